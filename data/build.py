@@ -1,0 +1,134 @@
+"""Make the shipped example data: run `python data/build.py` after any change of the simulation.
+
+It writes chinese_smes.csv, chinese_smes.sav and codebook.schema.json beside itself (or into the folder
+named as argument). chinese_smes.toml is written by hand: it is the codebook that a researcher copies.
+The files come out the same byte for byte on every platform, so that a test can tell when they are stale.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import polars as pl
+import pyreadstat
+from pyreadstat.pyclasses import MissingRange
+
+from vcif.dataset.codebook import Codebook
+from vcif.dataset.read import codebook_schema, read_codebook
+from vcif.dataset.simulate import simulate_raw
+
+HERE = Path(__file__).parent
+FIRMS = 400
+SEED = 1
+
+# What the codebook does not say, because only people who open the .sav file need it.
+FIRM_LABELS = {
+    "firm_id": "Identifier of the firm",
+    "first_upstream_year": "Year of the first overseas upstream activity",
+    "first_downstream_year": "Year of the first overseas downstream activity",
+    "route": "How the firm came to buy and to sell abroad, in its own words",
+}
+ANCHORS = {
+    "performance": ("much worse than competitors", "much better than competitors"),
+    "structure": ("strongly disagree", "strongly agree"),
+    "attitudes": ("not at all", "very much"),
+}
+NO_ANSWER = {8: "refused", 9: "do not know", 99: "do not know", 999: "do not know", 9999: "do not know"}
+
+# Where a .sav file holds the day and the time of its making; a fixed date keeps the bytes the same.
+SAV_CREATED = 92
+SAV_DATE = b"01 Jan 2400:00:00"
+
+
+def write_csv(folder: Path) -> Path:
+    """Write the survey as text: UTF-8, commas, LF at the line ends, nothing in a blank cell."""
+    path = folder / "chinese_smes.csv"
+    path.write_bytes(simulate_raw(FIRMS, SEED).write_csv(line_terminator="\n").encode("utf-8"))
+    return path
+
+
+def write_sav(folder: Path) -> Path:
+    """Write the survey for SPSS: numbers where the answers are numbers, labels, declared missing codes."""
+    path = folder / "chinese_smes.sav"
+    codebook = read_codebook(HERE / "chinese_smes.toml")
+    frame = _typed(simulate_raw(FIRMS, SEED))
+    numeric = [name for name, dtype in frame.schema.items() if dtype == pl.Float64]
+    pyreadstat.write_sav(
+        frame,
+        path,
+        file_label="Synthetic survey of Chinese SMEs, 2023",
+        column_labels=_column_labels(codebook),
+        variable_value_labels={name: _value_labels(codebook, name) for name in numeric},
+        missing_ranges={name: codes for name in numeric if (codes := _missing(codebook, name))},
+        variable_format={name: "F8.1" if name == "revenue" else "F8.0" for name in numeric},
+    )
+    _set_date(path)
+    return path
+
+
+def write_schema(folder: Path) -> Path:
+    """Write the JSON Schema by which editors check and complete a codebook."""
+    path = folder / "codebook.schema.json"
+    text = json.dumps(codebook_schema(), indent=2, ensure_ascii=False) + "\n"
+    path.write_bytes(text.encode("utf-8"))
+    return path
+
+
+def _typed(raw: pl.DataFrame) -> pl.DataFrame:
+    """Turn columns of numbers into numbers; "NA" has no place in them and becomes a blank cell."""
+    typed = []
+    for column in raw.get_columns():
+        numbers = column.cast(pl.Float64, strict=False)
+        lost = column.filter(numbers.is_null() & column.is_not_null())
+        typed.append(numbers if lost.is_in(["NA"]).all() else column)
+    return pl.DataFrame(typed)
+
+
+def _column_labels(codebook: Codebook) -> dict[str, str | None]:
+    """Return the label of each column; where two entries share a column, the activity's."""
+    entries = (*codebook.covariates, *codebook.indicators, *codebook.activities)
+    return {**FIRM_LABELS, **{entry.column: entry.label for entry in entries}}
+
+
+def _missing(codebook: Codebook, column: str) -> list[int | float | str | MissingRange]:
+    """Return the codes for "no answer" that the codebook lists for a column."""
+    years = {codebook.firm.upstream_year, codebook.firm.downstream_year}
+    codes = {*codebook.firm.missing} if column in years else set()
+    for entry in (*codebook.activities, *codebook.indicators, *codebook.covariates):
+        codes |= {*entry.missing} if entry.column == column else set()
+    return sorted(code for code in codes if isinstance(code, int))
+
+
+def _value_labels(codebook: Codebook, column: str) -> dict[int | float, str]:
+    """Return the labels of a column's codes: answers, levels, ends of the scale, and no answer."""
+    labels = {code: NO_ANSWER[code] for code in _missing(codebook, column)}
+    for activity in codebook.activities:
+        if activity.column == column and activity.kind == "yes_no":
+            labels |= {1: "yes", 2: "no"}
+    for covariate in codebook.covariates:
+        if covariate.column == column:
+            labels |= {int(code): level for code, level in covariate.levels.items()}
+    for item in codebook.indicators:
+        if item.column == column and item.block is not None:
+            labels |= dict(zip((1, 5), ANCHORS[item.block], strict=True))
+    return labels
+
+
+def _set_date(path: Path) -> None:
+    """Replace the day and time of writing by a fixed one."""
+    content = bytearray(path.read_bytes())
+    content[SAV_CREATED : SAV_CREATED + len(SAV_DATE)] = SAV_DATE
+    path.write_bytes(content)
+
+
+def main(folder: Path = HERE) -> None:
+    """Write all files."""
+    for write in (write_csv, write_sav, write_schema):
+        path = write(folder)
+        print(f"{path.name}: {path.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE)
