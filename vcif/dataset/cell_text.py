@@ -1,0 +1,80 @@
+"""Cells as text: one canonical text per value, so that no kind of file reads differently from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+MINUS = "\u2212"
+NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
+GROUPED = r"^[+-]?[1-9]\d{0,2}([. ]\d{3})+(,\d*)?$"
+DECIMAL_COMMA = r"^[+-]?[\d.]*\d,\d+$"
+LARGEST_EXACT = 1e15
+
+
+def number_text(number: pl.Expr) -> pl.Expr:
+    """Write numbers as a person would: 3.0 is "3"; NaN is an empty cell."""
+    whole = (number == number.round()) & (number.abs() < LARGEST_EXACT)
+    as_whole = number.cast(pl.Int64, strict=False).cast(pl.String)
+    return pl.when(number.is_nan()).then(None).when(whole).then(as_whole).otherwise(number.cast(pl.String))
+
+
+def cell_text(cells: pl.Series) -> pl.Series:
+    """Write the cells of a typed column as text."""
+    column = pl.col(cells.name)
+    if cells.dtype.is_float():
+        text = number_text(column)
+    elif cells.dtype.is_decimal():
+        text = number_text(column.cast(pl.Float64))
+    elif cells.dtype == pl.Datetime:
+        text = column.dt.to_string("%Y-%m-%d %H:%M:%S")
+    else:
+        text = column.cast(pl.String)
+    return cells.to_frame().select(text).to_series()
+
+
+def tidy(text: pl.Expr) -> pl.Expr:
+    """Remove what the eye does not see: outer spaces, full-width digits, the typographic minus."""
+    return text.str.normalize("NFKC").str.replace_all(MINUS, "-", literal=True).str.strip_chars()
+
+
+def parse_number(text: pl.Expr, decimal: str = ".") -> pl.Expr:
+    """Read text as a finite number, else null; "12,5" is a number only with a decimal comma."""
+    plain = tidy(text)
+    if decimal == ",":
+        ungrouped = plain.str.replace_all(r"[. ]", "")
+        plain = pl.when(plain.str.contains(GROUPED)).then(ungrouped).otherwise(plain)
+        pointed = plain.str.replace(",", ".", literal=True)
+        plain = pl.when(plain.str.contains(".", literal=True)).then(None).otherwise(pointed)
+    number = pl.when(plain.str.contains(NUMBER)).then(plain).cast(pl.Float64, strict=False)
+    return pl.when(number.is_finite()).then(number)
+
+
+def answer_key(text: pl.Expr, decimal: str = ".") -> pl.Expr:
+    """Map answers that mean the same to the same text: "YES " and "yes", "3.0" and "3"."""
+    words = tidy(text).str.replace_all(r"\s+", " ").str.to_lowercase()
+    return pl.coalesce(number_text(parse_number(text, decimal)), words)
+
+
+def code_text(code: object) -> str:
+    """Write a code of the codebook as a file would hold it: true, 1, 2.5 or the word itself."""
+    return str(code).lower() if isinstance(code, bool) else str(code)
+
+
+def code_keys(codes: Iterable[object]) -> list[str]:
+    """Return the keys of a codebook's codes.
+
+    >>> code_keys(["Yes ", 1, 2.0, True])
+    ['yes', '1', '2', 'true']
+    """
+    texts = pl.DataFrame({"code": [code_text(code) for code in codes]}, schema={"code": pl.String})
+    return texts.select(answer_key(pl.col("code"))).to_series().to_list()
+
+
+def listing(names: Iterable[object], most: int = 12) -> str:
+    """Write names in quotes, a long list shortened by its number."""
+    texts = [f'"{name}"' for name in names]
+    rest = len(texts) - most
+    return ", ".join(texts) if rest <= 0 else ", ".join(texts[:most]) + f" and {rest} more"
+

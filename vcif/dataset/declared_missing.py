@@ -1,0 +1,44 @@
+"""Missing values that a file declares itself: SPSS's lists and ranges, Stata's and SAS's .a to .z."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from vcif.dataset.cell_text import cell_text, parse_number
+from vcif.dataset.raw_table import Labels
+
+LETTER = r"^[A-Za-z_]$"
+SPECIAL = r"^\.[a-z_]$"
+
+
+def special_text(cells: Sequence[object]) -> pl.Series:
+    """Write a number column with special missing values: 3.0 is "3", the letter a is ".a"."""
+    texts = pl.Series("cell", cells, dtype=pl.String, strict=False)
+    cell = pl.col("cell")
+    frame = texts.to_frame().select(
+        number=cell.cast(pl.Float64, strict=False),
+        letter=pl.when(cell.str.contains(LETTER)).then("." + cell.str.to_lowercase()),
+    )
+    return frame.with_columns(cell_text(frame["number"])).select(pl.coalesce("number", "letter")).to_series()
+
+
+def code_text(code: object, *, in_numbers: bool) -> str:
+    """Write a labelled code as its cells are written."""
+    if isinstance(code, str):
+        return f".{code.lower()}" if in_numbers else code
+    return str(cell_text(pl.Series("code", [code], dtype=pl.Float64)).item())
+
+
+def declared_in(cells: pl.Series, ranges: Sequence[Mapping[str, Any]], labels: Labels) -> Labels:
+    """Return the cells of a column that are declared missing, each with its label or an empty text."""
+    found = cells.alias("cell").unique(maintain_order=True).drop_nulls().to_frame()
+    cell, number = pl.col("cell"), parse_number(pl.col("cell"))
+    declared = pl.lit(False) if ranges else cell.str.contains(SPECIAL)
+    for entry in ranges:
+        low, high = entry["lo"], entry["hi"]
+        in_range = cell.str.strip_chars() == low.strip() if isinstance(low, str) else number.is_between(low, high)
+        declared = declared | in_range.fill_null(False)
+    return {text: labels.get(text, "") for text in found.filter(declared)["cell"]}

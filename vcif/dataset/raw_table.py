@@ -1,0 +1,52 @@
+"""What every reader returns: the cells as text, with what the file itself says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+Labels = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class RawColumn:
+    """One column: `labels` of its codes, `declared` = codes that the file says are missing."""
+
+    name: str
+    cells: pl.Series
+    rows: pl.Series
+    labels: Labels
+    declared: Labels
+    decimal: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A file's columns, named as the codebook names them, every cell as text, an empty cell null.
+
+    `rows` are the row numbers as a spreadsheet would show them: the header is row 1, so a file without
+    a header line (SPSS, Stata, SAS, Parquet) counts its first case as row 2 as well.
+    """
+
+    source: str
+    cells: pl.DataFrame
+    rows: pl.Series
+    labels: Mapping[str, Labels] = field(default_factory=dict)
+    declared: Mapping[str, Labels] = field(default_factory=dict)
+    decimal: str = "."
+
+    def column(self, name: str) -> RawColumn:
+        """Return one column with all that is known about its cells."""
+        labels, declared = self.labels.get(name, {}), self.declared.get(name, {})
+        return RawColumn(name, self.cells[name], self.rows, labels, declared, self.decimal)
+
+    def keep(self, wanted: pl.Series) -> RawTable:
+        """Return the table with only the wanted rows, which keep their numbers."""
+        return replace(self, cells=self.cells.filter(wanted), rows=self.rows.filter(wanted))
+
+
+def row_numbers(height: int, first: int = 2) -> pl.Series:
+    """Number the rows of firms; the header is row 1."""
+    return pl.int_range(first, first + height, dtype=pl.Int64, eager=True).alias("row")

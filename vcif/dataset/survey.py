@@ -1,0 +1,131 @@
+"""Read a survey: a data file and its codebook become firms and a list of problems."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from vcif._errors import ArgumentError
+from vcif.dataset.codebook import Codebook
+from vcif.dataset.codebook_file import read_codebook
+from vcif.dataset.files import read_table
+from vcif.dataset.firms import firms_of
+
+
+@dataclass(frozen=True)
+class Survey:
+    """A survey that has been read: n_rows == firms.height + rejected, and each rejected row is listed.
+
+    Attributes
+    ----------
+    firms : polars.DataFrame
+        One row per firm (or firm and wave): firm_id, wave, upstream, downstream, the activities and the
+        indicators under their ids, weight, upstream_year, downstream_year, path_reported, the covariates.
+    codebook : Codebook
+        The codebook by which it was read.
+    problems : polars.DataFrame
+        One row per fault: file, row (as a spreadsheet shows it, header = 1; null = the whole column),
+        column, value, problem, action.
+    source : str
+        Name of the data file.
+    n_rows : int
+        Rows of the file, the header not counted.
+    rejected : int
+        Rows that are no firm which can be told apart.
+    """
+
+    firms: pl.DataFrame
+    codebook: Codebook
+    problems: pl.DataFrame
+    source: str
+    n_rows: int
+    rejected: int
+
+
+def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.PathLike[str]) -> Survey:
+    """Read a data file by its codebook.
+
+    Parameters
+    ----------
+    path : str or path
+        The data file: CSV (.csv, .txt, .tsv), Excel (.xlsx, .xlsm, .xls), Parquet, SPSS (.sav, .zsav),
+        Stata (.dta) or SAS (.sas7bdat, .xpt). Columns that the codebook does not name are not read.
+    codebook : Codebook, str or path
+        A codebook, or the TOML file that holds it.
+
+    Returns
+    -------
+    Survey
+        The firms, and every fault of the input with what was done about it.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read, lacks a column that the codebook names, has two columns of one name,
+        or holds the same firm twice in one wave.
+    CodebookError
+        If the codebook says something that is not allowed.
+
+    Notes
+    -----
+    The same data give the same firms from any kind of file. No answer turns into null or "no" without a row
+    in `problems`: blank cells and codes for no answer are counted by column, every answer that could not be
+    taken has a row of its own. Rows are numbered as a spreadsheet shows them, the header being row 1; the
+    first case of an SPSS, Stata, SAS or Parquet file is row 2 likewise.
+
+    An answer is matched by its code or by its value label; case, outer spaces and full-width characters do
+    not matter. An activity's own yes and no lists come first, then what the file declares missing, then
+    the codes for no answer, then the lists of [answers].
+
+    A weight that is not above zero, a year after the survey and an entry year before the founding year are
+    null; a firm without an identifier, and in a panel one without a wave, is rejected.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> import vcif
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> _ = (folder / "firms.csv").write_text("id,buys,sells\\nA,1,2\\nB,2,9\\n", encoding="utf-8")
+    >>> _ = (folder / "firms.toml").write_text('''
+    ... [study]
+    ... title = "Two firms"
+    ... [firm]
+    ... id = "id"
+    ... [[activities]]
+    ... id = "imports"
+    ... column = "buys"
+    ... side = "upstream"
+    ... label = "Buys abroad"
+    ... yes = [1]
+    ... no = [2]
+    ... [[activities]]
+    ... id = "exports"
+    ... column = "sells"
+    ... side = "downstream"
+    ... label = "Sells abroad"
+    ... yes = [1]
+    ... no = [2]
+    ... missing = [9]
+    ... ''', encoding="utf-8")
+    >>> survey = vcif.read_survey(folder / "firms.csv", folder / "firms.toml")
+    >>> survey.firms.select("firm_id", "upstream", "downstream").rows()
+    [('A', True, False), ('B', False, None)]
+    >>> survey.problems["problem"].to_list()
+    ['missing code 9: 1 cell']
+    """
+    if not isinstance(codebook, Codebook):
+        codebook = read_codebook(_path(codebook, "a Codebook or the path of one"))
+    table = read_table(_path(path, "the path of a data file"), codebook)
+    firms = firms_of(table, codebook)
+    n_rows = table.cells.height
+    return Survey(firms.frame, codebook, firms.problems, table.source, n_rows, firms.rejected)
+
+
+def _path(value: object, needed: str) -> Path:
+    """Return a path, or say what was needed instead."""
+    if not isinstance(value, str | os.PathLike):
+        raise ArgumentError(f"read_survey() needs {needed}; got {type(value).__name__}")
+    return Path(value)
