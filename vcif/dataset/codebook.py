@@ -180,3 +180,23 @@ class Codebook(_Entry):
     def block(self, name: str | None) -> tuple[Indicator, ...]:
         """Return the indicators of one block, in the codebook's order."""
         return tuple(entry for entry in self.indicators if entry.block == name)
+
+    def composite_items(self, block: str | None) -> tuple[Indicator, ...]:
+        """Return the items that make a block's composite: scale answers that are not defining."""
+        return tuple(entry for entry in self.block(block) if entry.kind == "scale" and not entry.defining)
+
+    def composites(self) -> Codebook:
+        """Return a codebook whose indicators are the blocks' composites, named `<block>_composite`."""
+        composites = tuple(
+            Indicator(
+                id=f"{block}_composite",
+                column=f"{block}_composite",
+                label=f"{block.capitalize()}, mean of the answered items",
+                block=block,
+                kind="ratio",
+                scale=self.composite_items(block)[0].scale,
+            )
+            for block in get_args(Block)
+            if self.composite_items(block)
+        )
+        return self.model_copy(update={"indicators": composites})

@@ -1,0 +1,140 @@
+"""The glossary: every column that crosses a stage, with its type, unit and meaning, and the Enums.
+
+Frames name their columns here and nowhere else, so that a table of means and a table of tests can be
+stacked, joined and documented by one list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+CATEGORIES = ("C1", "C2", "C3", "C4")
+CATEGORY_LABELS = {
+    "C1": "Domestically focused",
+    "C2": "Upstream integrated",
+    "C3": "Downstream integrated",
+    "C4": "Fully integrated",
+}
+PATHS = ("market_seeking", "efficiency_seeking", "direct", "mixed", "other", "undetermined")
+PATH_LABELS = {
+    "market_seeking": "Market seeking (C1 > C3 > C4)",
+    "efficiency_seeking": "Efficiency seeking (C1 > C2 > C4)",
+    "direct": "Direct (C1 > C4)",
+    "mixed": "Mixed (fits both)",
+    "other": "Other route",
+    "undetermined": "Undetermined",
+}
+BLOCKS = ("performance", "structure", "attitudes")
+VERDICTS = ("supported", "partly", "not supported", "contradicted", "not testable")
+
+CATEGORY = pl.Enum(CATEGORIES)
+PATH = pl.Enum(PATHS)
+BLOCK = pl.Enum(BLOCKS)
+VERDICT = pl.Enum(VERDICTS)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One entry of the glossary; `dtype` None means that it depends on the data."""
+
+    name: str
+    dtype: pl.DataType | type[pl.DataType] | None
+    unit: str
+    meaning: str
+
+
+_ENTRIES = (
+    Column("firm_id", pl.String, "", "the firm's identifier, as text"),
+    Column("wave", pl.Int64, "year or round", "the survey round; null in a single cross-section"),
+    Column("upstream", pl.Boolean, "", "engages in any overseas upstream activity; null = not known"),
+    Column("downstream", pl.Boolean, "", "engages in any overseas downstream activity; null = not known"),
+    Column("upstream_year", pl.Int64, "year", "first year of any overseas upstream activity"),
+    Column("downstream_year", pl.Int64, "year", "first year of any overseas downstream activity"),
+    Column("path_reported", PATH, "", "the path that the firm itself reports"),
+    Column("category", CATEGORY, "", "C1 to C4 by the two activities; null = not known"),
+    Column("path", PATH, "", "the path to full integration; null = has not reached C4 (as far as known)"),
+    Column("indicator", pl.String, "", "the indicator's id in the codebook"),
+    Column("block", BLOCK, "", "performance, structure or attitudes; null = no block"),
+    Column("defining", pl.Boolean, "", "true by construction of the categories, so never counted as a finding"),
+    Column("group", None, "", "the group of firms (Enum); null = firms that could not be classified"),
+    Column("group1", None, "", "the earlier group of a pair (Enum)"),
+    Column("group2", None, "", "the later group of a pair (Enum)"),
+    Column("score", pl.Float64, "the indicator's own", "an answer; null = no answer"),
+    Column("n", pl.Int64, "firms", "number of firms"),
+    Column("n1", pl.Int64, "firms", "number of firms of group1 with an answer"),
+    Column("n2", pl.Int64, "firms", "number of firms of group2 with an answer"),
+    Column("n_missing", pl.Int64, "firms", "number of firms without an answer"),
+    Column("weight", pl.Float64, "", "sampling weight, or the sum of weights; null = no weights"),
+    Column("mean", pl.Float64, "the indicator's own", "arithmetic mean; null without firms"),
+    Column("sd", pl.Float64, "the indicator's own", "standard deviation, divisor n - 1; null below two firms"),
+    Column("median", pl.Float64, "the indicator's own", "median"),
+    Column("q1", pl.Float64, "the indicator's own", "lower quartile, type 7"),
+    Column("q3", pl.Float64, "the indicator's own", "upper quartile, type 7"),
+    Column("mean_rank1", pl.Float64, "rank", "mean midrank of group1 in the ranking that the test uses"),
+    Column("mean_rank2", pl.Float64, "rank", "mean midrank of group2 in the ranking that the test uses"),
+    Column("method", pl.String, "", "the test, by its name in the registry"),
+    Column("statistic", pl.Float64, "", "the test statistic that the method names (F, H, t, z, q, U, J)"),
+    Column("df1", pl.Float64, "", "(numerator) degrees of freedom; null where there are none"),
+    Column("df2", pl.Float64, "", "denominator degrees of freedom; null where there are none"),
+    Column("df", pl.Float64, "", "degrees of freedom of a pair's statistic; null where there are none"),
+    Column("p_value", pl.Float64, "", "p-value in full precision, before any adjustment across rows"),
+    Column("p_adjusted", pl.Float64, "", "p-value after the adjustment that adjust_method names"),
+    Column("adjust_method", pl.String, "", "the correction and its family"),
+    Column("difference", pl.Float64, "score or rank", "group2 minus group1: of means, or of mean ranks"),
+    Column("std_error", pl.Float64, "score or rank", "standard error of the difference"),
+    Column("difference_low", pl.Float64, "score", "lower limit of the difference (simultaneous in a family)"),
+    Column("difference_high", pl.Float64, "score", "upper limit of the difference (simultaneous in a family)"),
+    Column("effect", pl.String, "", "the effect size, by its name in the registry"),
+    Column("estimate", pl.Float64, "", "the effect size's estimate"),
+    Column("conf_low", pl.Float64, "", "lower confidence limit: of the mean in descriptives, else of the effect"),
+    Column("conf_high", pl.Float64, "", "upper confidence limit: of the mean in descriptives, else of the effect"),
+    Column("conf_level", pl.Float64, "", "confidence level, for example 0.95"),
+    Column("note", pl.String, "", "why numbers are null, groups left out, or a limit moved; null = nothing to say"),
+    Column("hypothesis", pl.String, "", "the statement's number, S3 to S10"),
+    Column("statement", pl.String, "", "the statement in words"),
+    Column("n_indicators", pl.Int64, "indicators", "findings that the rule looks at"),
+    Column("n_supporting", pl.Int64, "indicators", "significant findings in the stated direction"),
+    Column("n_contradicting", pl.Int64, "indicators", "significant findings against the stated direction"),
+    Column("verdict", VERDICT, "", "supported, partly, not supported, contradicted, or not testable"),
+    Column("evidence", pl.String, "", "the count behind the verdict, or the reason that it cannot be tested"),
+    Column("file", pl.String, "", "the data file"),
+    Column("row", pl.Int64, "", "row as the spreadsheet shows it (header = 1); null = the whole column or file"),
+    Column("column", pl.String, "", "the column's name in the file; null = the whole row or file"),
+    Column("value", pl.String, "", "the value as it stood in the file"),
+    Column("problem", pl.String, "", "what is wrong"),
+    Column("action", pl.String, "", "what was done about it"),
+)
+
+GLOSSARY: dict[str, Column] = {entry.name: entry for entry in _ENTRIES}
+
+FRAMES: dict[str, tuple[str, ...]] = {
+    "tally": ("indicator", "block", "defining", "group", "score", "n", "weight"),
+    "descriptives": (
+        "indicator", "block", "group", "n", "n_missing",
+        "mean", "sd", "median", "q1", "q3", "conf_low", "conf_high",
+    ),
+    "omnibus": (
+        "indicator", "block", "defining", "method", "statistic", "df1", "df2", "p_value", "p_adjusted",
+        "adjust_method", "effect", "estimate", "conf_low", "conf_high", "conf_level", "n", "note",
+    ),
+    "pairwise": (
+        "indicator", "block", "defining", "group1", "group2", "n1", "n2", "mean_rank1", "mean_rank2", "method",
+        "difference", "std_error", "difference_low", "difference_high", "statistic", "df", "p_value",
+        "p_adjusted", "adjust_method", "effect", "estimate", "conf_low", "conf_high", "conf_level", "note",
+    ),
+    "verdicts": (
+        "hypothesis", "statement", "n_indicators", "n_supporting", "n_contradicting", "verdict", "evidence",
+    ),
+    "problems": ("file", "row", "column", "value", "problem", "action"),
+}  # fmt: skip
+
+
+def schema(frame: str, group: pl.DataType | None = None) -> dict[str, pl.DataType | type[pl.DataType]]:
+    """Return a frame's columns and types; `group` is the Enum of its group columns.
+
+    >>> list(schema("problems"))
+    ['file', 'row', 'column', 'value', 'problem', 'action']
+    """
+    return {name: GLOSSARY[name].dtype or group or pl.String for name in FRAMES[frame]}

@@ -1,0 +1,21 @@
+"""Stage 4: compare groups, one indicator or thirty, and weigh the framework's statements."""
+
+from vcif._counts import Counts
+from vcif.inference import distributions, effects, htests
+from vcif.inference.adjust import adjust_p
+from vcif.inference.compare import compare
+from vcif.inference.compare_pairs import compare_pairs
+from vcif.inference.results import EffectSize, HTest, PairTest
+
+__all__ = [
+    "Counts",
+    "EffectSize",
+    "HTest",
+    "PairTest",
+    "adjust_p",
+    "compare",
+    "compare_pairs",
+    "distributions",
+    "effects",
+    "htests",
+]

@@ -1,0 +1,171 @@
+"""Compare all groups at once, indicator by indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from vcif._columns import CATEGORIES, schema
+from vcif._errors import ArgumentError, NotComputableError, require_one_of
+from vcif._tables import IndicatorTable, group_type, indicator_tables
+from vcif.inference.adjust import Adjustment, adjust_p
+from vcif.inference.checks import check_level
+from vcif.inference.groups import Selection, check_groups, join_remarks, select_groups, unclassified
+from vcif.inference.htests.framework_order import FRAMEWORK_ORDER
+from vcif.inference.registry import EFFECTS, TESTS, Test
+from vcif.inference.results import Alternative, HTest, PMethod
+from vcif.inference.rows import Row, effect_columns, note_of, p_value_of
+
+
+def compare(
+    tally: pl.DataFrame,
+    *,
+    test: str = "welch_anova",
+    groups: Sequence[str] | None = None,
+    adjust: Adjustment = "holm",
+    effect: str | None = None,
+    alternative: Alternative = "two-sided",
+    p_method: PMethod = "asymptotic",
+    level: float = 0.95,
+) -> pl.DataFrame:
+    """Return one test of all groups for every indicator, adjusted over the indicators of a block.
+
+    Null, of each indicator: the groups do not differ in what the test looks at (see the test in
+    `vcif.inference.htests`). Firms that could not be classified are left out and counted in the note.
+
+    Parameters
+    ----------
+    tally
+        As `tally` returns it.
+    test
+        "welch_anova", "anova", "kruskal_wallis", "jonckheere_terpstra" or "framework_order".
+    groups
+        The groups, in the order that an ordered test is to take; all of the tally's if left out.
+    adjust
+        "holm", "bh", "by", "bonferroni" or "none", over the indicators of a block.
+    effect
+        The effect size; the registry's for this test if left out.
+    alternative
+        For ordered tests: "two-sided", "greater" (later groups larger) or "less".
+    p_method
+        For rank and ordered tests: "asymptotic".
+    level
+        Confidence level of the effect's interval.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row per indicator with the columns of `FRAMES["omnibus"]`. What could not be computed is null,
+        with its reason in `note`.
+
+    Raises
+    ------
+    ArgumentError
+        When a test, group, effect or correction is unknown.
+    DataError
+        When the frame is no tally.
+
+    Notes
+    -----
+    A group without the firms that the test needs is left out of that indicator, and the note says so.
+
+    Examples
+    --------
+    >>> import vcif
+    >>> firms = pl.DataFrame({"category": ["C2", "C2", "C3", "C3", "C4", "C4"], "q1": [1, 2, 2, 3, 4, 5]})
+    >>> table = compare(vcif.tally(firms, ["q1"]), test="kruskal_wallis", groups=("C2", "C3", "C4"))
+    >>> table.select("indicator", "statistic", "df1", "n").rows()
+    [('q1', 4.1911764705882355, 2.0, 6)]
+    """
+    names = [entry.name for entry in TESTS.values() if entry.kind in ("omnibus", "ordered")]
+    require_one_of("compare", "test", test, names)
+    check_level("compare", level)
+    entry = TESTS[test]
+    known = list(group_type(tally).categories)
+    chosen = check_groups("compare", known if groups is None else groups, known)
+    beside = _effect_name(entry, effect)
+    options = _options(entry, alternative, p_method)
+    rows = [
+        _row(table, entry, chosen, beside, level, options) for table in indicator_tables("compare", tally)
+    ]
+    return pl.DataFrame(_adjust_over_blocks(rows, adjust), schema=schema("omnibus"))
+
+
+def _adjust_over_blocks(rows: list[Row], adjust: Adjustment) -> list[Row]:
+    """Return the rows with p-values adjusted over each block, and the family among the remarks."""
+    require_one_of("compare", "adjust", adjust, ("holm", "bh", "by", "bonferroni", "none"))
+    adjusted: list[Row] = list(rows)
+    for block in dict.fromkeys(row["block"] for row in rows):
+        where = [i for i, row in enumerate(rows) if row["block"] == block]
+        p_values = [p_value_of(rows[i]) for i in where]
+        family = f"adjusted over {sum(p is not None for p in p_values)} indicators" + (
+            f" of {block}" if block else ""
+        )
+        for i, p in zip(where, adjust_p(p_values, adjust), strict=True):
+            note = join_remarks([note_of(rows[i]), None if adjust == "none" else family])
+            adjusted[i] = rows[i] | {"p_adjusted": p, "adjust_method": adjust, "note": note}
+    return adjusted
+
+
+def _effect_name(entry: Test, effect: str | None) -> str | None:
+    """Return the effect that stands beside the test."""
+    allowed = [known.name for known in EFFECTS.values() if known.groups == "any"]
+    if effect is not None:
+        require_one_of("compare", "effect", effect, allowed)
+    return effect or entry.effect
+
+
+def _options(entry: Test, alternative: Alternative, p_method: PMethod) -> Row:
+    """Return the keywords that this test takes."""
+    if entry.kind == "ordered":
+        return {"alternative": alternative, "p_method": p_method}
+    if alternative != "two-sided":
+        raise ArgumentError(f'compare(test="{entry.name}") has no direction; got alternative={alternative!r}')
+    return {"p_method": p_method} if entry.ranks else {}
+
+
+def _row(
+    table: IndicatorTable, entry: Test, groups: Sequence[str], effect: str | None, level: float, options: Row
+) -> Row:
+    """Return one indicator's row; what cannot be computed is left null with its reason."""
+    row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
+    row |= {"method": entry.name, "conf_level": level}
+    left = unclassified(table)
+    remarks: list[str | None] = [f"{left} firms not classifiable left out"] if left else []
+    try:
+        selection = select_groups(table, groups, entry.least)
+        remarks += selection.remarks
+        row["n"] = selection.counts.total
+        row |= _test_columns(_run(entry, selection, options))
+        if effect is not None:
+            row |= effect_columns(effect, selection.counts, level)
+    except NotComputableError as reason:
+        remarks.append(str(reason))
+    remarks.append(note_of(row))
+    return row | {"effect": effect, "note": join_remarks(remarks)}
+
+
+def _run(entry: Test, selection: Selection, options: Row) -> HTest:
+    """Return the test on the groups that are there."""
+    extra = {"order": _framework_pairs(selection.names)} if entry.name == "framework_order" else {}
+    result = entry.function(selection.counts, **options, **extra)
+    if not isinstance(result, HTest):
+        raise ArgumentError(f"compare() needs a test of all groups; got {entry.name!r}")
+    return result
+
+
+def _framework_pairs(names: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the comparable pairs among the categories that are there."""
+    if not set(names) <= set(CATEGORIES):
+        raise ArgumentError(f"framework_order orders C1 to C4; got the groups {', '.join(names)}")
+    named = [(CATEGORIES[early], CATEGORIES[late]) for early, late in FRAMEWORK_ORDER]
+    pairs = [(names.index(early), names.index(late)) for early, late in named if {early, late} <= set(names)]
+    if not pairs:
+        raise NotComputableError("the framework does not order C2 and C3, and no other group has firms")
+    return pairs
+
+
+def _test_columns(result: HTest) -> Row:
+    """Return a result as columns."""
+    return {"statistic": result.statistic, "df1": result.df1, "df2": result.df2, "p_value": result.p_value}

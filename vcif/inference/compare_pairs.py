@@ -1,0 +1,252 @@
+"""Compare groups two by two, indicator by indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import polars as pl
+
+from vcif._columns import schema
+from vcif._errors import ArgumentError, NotComputableError, require_one_of
+from vcif._tables import IndicatorTable, group_type, indicator_tables
+from vcif.inference.adjust import Adjustment, adjust_p
+from vcif.inference.checks import check_level
+from vcif.inference.groups import check_groups, join_remarks, select_groups, unclassified
+from vcif.inference.registry import EFFECTS, TESTS, Test
+from vcif.inference.results import HTest, PairTest
+from vcif.inference.rows import Row, effect_columns, note_of, p_value_of
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One pair's result, or None with the reason among the remarks."""
+
+    result: PairTest | None
+    remarks: tuple[str, ...]
+
+
+def compare_pairs(
+    tally: pl.DataFrame,
+    *,
+    test: str = "games_howell",
+    pairs: Sequence[Pair] | None = None,
+    groups: Sequence[str] | None = None,
+    adjust: Adjustment | None = None,
+    effect: str | None = None,
+    level: float = 0.95,
+) -> pl.DataFrame:
+    """Return a test of each pair of groups for every indicator.
+
+    Null, of each row: the two groups do not differ in what the test looks at (see the test in
+    `vcif.inference.htests`).
+
+    Parameters
+    ----------
+    tally
+        As `tally` returns it.
+    test
+        "games_howell", "welch_t", "dunn" or "mann_whitney".
+    pairs
+        Pairs of groups; all pairs of the groups if left out. The earlier group of the tally comes first.
+    groups
+        The family over which a range test or a common ranking runs; left out, it is the groups that the
+        pairs name, or all of the tally's where no pairs are given either.
+    adjust
+        None takes the registry's: a test that adjusts for its own family keeps its p-values, the others get
+        Holm's within the indicator's pairs. Or "holm", "bh", "by", "bonferroni", "none".
+    effect
+        "hedges_g" or "cliffs_delta"; the registry's for this test if left out.
+    level
+        Confidence level of the intervals (simultaneous over the family for range tests).
+
+    Returns
+    -------
+    polars.DataFrame
+        One row per indicator and pair with the columns of `FRAMES["pairwise"]`; differences are group2 minus
+        group1. What could not be computed is null, with its reason in `note`.
+
+    Raises
+    ------
+    ArgumentError
+        When a test, group, effect or correction is unknown, or a correction is asked for on a test that
+        already adjusts for its own family.
+    DataError
+        When the frame is no tally.
+
+    Notes
+    -----
+    A group without the firms that the test needs is left out of that indicator's family.
+
+    Examples
+    --------
+    >>> import vcif
+    >>> firms = pl.DataFrame({"category": ["C2", "C2", "C3", "C3", "C4", "C4"], "q1": [1, 2, 2, 3, 4, 5]})
+    >>> table = compare_pairs(vcif.tally(firms, ["q1"]), pairs=(("C2", "C4"), ("C3", "C4")))
+    >>> table.select("group1", "group2", "difference", "adjust_method").rows()
+    [('C2', 'C4', 3.0, 'games_howell'), ('C3', 'C4', 2.0, 'games_howell')]
+    """
+    names = [entry.name for entry in TESTS.values() if entry.kind in ("pair", "family")]
+    require_one_of("compare_pairs", "test", test, names)
+    check_level("compare_pairs", level)
+    entry = TESTS[test]
+    correction = _correction(entry, adjust)
+    beside = _effect_name(entry, effect)
+    family, wanted = _family(list(group_type(tally).categories), pairs, groups)
+    rows: list[Row] = []
+    for table in indicator_tables("compare_pairs", tally):
+        found = _run_family if entry.kind == "family" else _run_pairs
+        results = found(table, entry, family, wanted, level)
+        new = [_row(table, entry, pair, results[pair], beside, level) for pair in wanted]
+        rows += _adjusted(new, entry, correction)
+    return pl.DataFrame(rows, schema=schema("pairwise", group_type(tally)))
+
+
+def _correction(entry: Test, adjust: Adjustment | None) -> Adjustment | None:
+    """Return the correction to apply; None where the test adjusts for its own family."""
+    if entry.own_family:
+        if adjust is not None:
+            raise ArgumentError(
+                f'compare_pairs(test="{entry.name}") already adjusts for its own family; '
+                f"got adjust={adjust!r}; leave adjust out"
+            )
+        return None
+    chosen: Adjustment = "holm" if adjust is None else adjust
+    require_one_of("compare_pairs", "adjust", chosen, ("holm", "bh", "by", "bonferroni", "none"))
+    return chosen
+
+
+def _effect_name(entry: Test, effect: str | None) -> str:
+    """Return the effect that stands beside the test."""
+    chosen = effect or entry.effect or ""
+    allowed = [known.name for known in EFFECTS.values() if known.groups == "two"]
+    require_one_of("compare_pairs", "effect", chosen, allowed)
+    return chosen
+
+
+def _family(
+    known: Sequence[str], pairs: Sequence[Pair] | None, groups: Sequence[str] | None
+) -> tuple[tuple[str, ...], tuple[Pair, ...]]:
+    """Return the family's groups and the pairs to show, both in the tally's order."""
+    if pairs is not None and not pairs:
+        raise ArgumentError("compare_pairs() needs at least one pair; got none; leave pairs out for all of them")
+    for pair in pairs or ():
+        check_groups("compare_pairs", pair, known if groups is None else groups)
+    named = known if pairs is None else {name for pair in pairs for name in pair}
+    family = check_groups("compare_pairs", list(named if groups is None else groups), known)
+    ordered = tuple(sorted(family, key=known.index))
+    if pairs is None:
+        return ordered, tuple(combinations(ordered, 2))
+    return ordered, tuple(_in_order(pair, known) for pair in pairs)
+
+
+def _in_order(pair: Pair, known: Sequence[str]) -> Pair:
+    """Return a pair with the tally's earlier group first."""
+    first, second = sorted(pair, key=known.index)
+    return first, second
+
+
+def _run_family(
+    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], level: float
+) -> dict[Pair, _Found]:
+    """Return the pairs of one test over the whole family."""
+    try:
+        selection = select_groups(table, family, entry.least)
+        options = {} if entry.ranks else {"level": level}
+        results = entry.function(selection.counts, **options)
+    except NotComputableError as reason:
+        return {pair: _Found(None, (str(reason),)) for pair in pairs}
+    names = selection.names
+    there = {(names[r.group1], names[r.group2]): r for r in results if isinstance(r, PairTest)}
+    remarks = (f"family of {len(names)} groups: {', '.join(names)}", *selection.remarks)
+    return {pair: _Found(there.get(pair), remarks) for pair in pairs}
+
+
+def _run_pairs(
+    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], level: float
+) -> dict[Pair, _Found]:
+    """Return the pairs of a test that looks at two groups only."""
+    found = {}
+    for pair in pairs:
+        try:
+            selection = select_groups(table, pair, entry.least)
+            options = {} if entry.ranks else {"level": level}
+            result = entry.function(selection.counts, **options)
+            sizes = tuple(int(size) for size in selection.counts.sizes)
+            found[pair] = _Found(_as_pair(result, sizes) if isinstance(result, HTest) else None, ())
+        except NotComputableError as reason:
+            found[pair] = _Found(None, (str(reason),))
+    return found
+
+
+def _as_pair(result: HTest, sizes: tuple[int, ...]) -> PairTest:
+    """Return a two-sample result in the form of a family's pair."""
+    ranks = result.mean_ranks or (None, None)
+    return PairTest(
+        group1=0,
+        group2=1,
+        n1=sizes[0],
+        n2=sizes[1],
+        difference=result.difference,
+        statistic=result.statistic,
+        df=result.df1,
+        p_value=result.p_value,
+        conf_low=result.conf_low,
+        conf_high=result.conf_high,
+        method=result.method,
+        std_error=result.std_error,
+        mean_rank1=ranks[0],
+        mean_rank2=ranks[1],
+    )
+
+
+def _row(
+    table: IndicatorTable, entry: Test, pair: Pair, found: _Found, effect: str, level: float
+) -> Row:
+    """Return one pair's row."""
+    first, second = (table.groups.index(name) for name in pair)
+    row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
+    row |= {"group1": pair[0], "group2": pair[1], "n1": table.sizes[first], "n2": table.sizes[second]}
+    row |= {"method": entry.name, "effect": effect, "conf_level": level}
+    row |= _test_columns(found.result)
+    row |= _effect(table, pair, effect, level)
+    left = unclassified(table)
+    dropped = f"{left} firms not classifiable left out" if left else None
+    undefined = found.result.note if found.result else None
+    return row | {"note": join_remarks([*found.remarks, undefined, note_of(row), dropped])}
+
+
+def _effect(table: IndicatorTable, pair: Pair, effect: str, level: float) -> Row:
+    """Return the pair's effect size as columns; it needs no family."""
+    try:
+        return effect_columns(effect, select_groups(table, pair, 1).counts, level)
+    except NotComputableError as reason:
+        return {"note": str(reason)}
+
+
+def _test_columns(result: PairTest | None) -> Row:
+    """Return a pair's result as columns; nothing where there is none."""
+    if result is None:
+        return {}
+    return {
+        "mean_rank1": result.mean_rank1,
+        "mean_rank2": result.mean_rank2,
+        "difference": result.difference,
+        "std_error": result.std_error,
+        "difference_low": result.conf_low,
+        "difference_high": result.conf_high,
+        "statistic": result.statistic,
+        "df": result.df,
+        "p_value": result.p_value,
+    }
+
+
+def _adjusted(rows: list[Row], entry: Test, correction: Adjustment | None) -> list[Row]:
+    """Return an indicator's rows with adjusted p-values and the name of the correction."""
+    p_values = [p_value_of(row) for row in rows]
+    adjusted = tuple(p_values) if correction is None else adjust_p(p_values, correction)
+    name = entry.name if correction is None else correction
+    return [row | {"p_adjusted": p, "adjust_method": name} for row, p in zip(rows, adjusted, strict=True)]

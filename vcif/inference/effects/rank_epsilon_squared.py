@@ -1,0 +1,59 @@
+"""Rank epsilon squared: the Kruskal-Wallis test's share of the variance of ranks."""
+
+from __future__ import annotations
+
+from vcif._counts import Counts, Samples
+from vcif._errors import NotComputableError
+from vcif.inference.checks import check_level, groups_of
+from vcif.inference.effects.limits import bounded, explained_limits
+from vcif.inference.htests.kruskal_wallis import exact_h
+from vcif.inference.results import EffectSize
+
+
+def rank_epsilon_squared(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+    """Return rank epsilon squared with its two-sided confidence interval.
+
+    Parameters
+    ----------
+    samples
+        Two or more groups of scores, or counts.
+    level
+        Confidence level of the interval.
+
+    Returns
+    -------
+    EffectSize
+        H / (N - 1), which is eta squared of the ranks; limits by inverting the noncentral F distribution of
+        the F of the ranks, each as lambda / (lambda + N).
+
+    Raises
+    ------
+    NotComputableError
+        When a group is empty, every firm gave the same answer, or there are no more firms than groups.
+
+    Notes
+    -----
+    Where the groups do not overlap and do not vary, the effect and both limits are 1 ("boundary").
+
+    Source
+    ------
+    Kelley, T. L. (1935), Proceedings of the National Academy of Sciences 21, 554-559; Tomczak, M. and
+    Tomczak, E. (2014), Trends in Sport Sciences 1(21), 19-25.
+
+    Examples
+    --------
+    >>> effect = rank_epsilon_squared([[3, 5, 4, 4, 4, 4, 4, 4, 5, 5], [2, 4, 2, 2, 1, 2, 3, 2, 2, 3]])
+    >>> round(effect.estimate, 6)
+    0.658002
+    """
+    check_level("rank_epsilon_squared", level)
+    counts = groups_of("rank_epsilon_squared", samples)
+    df1, df2 = len(counts.sizes) - 1, counts.total - len(counts.sizes)
+    if df2 < 1:
+        raise NotComputableError("rank_epsilon_squared needs more firms than groups")
+    exact = exact_h(counts) / (counts.total - 1)
+    if exact == 1:
+        return bounded("rank_epsilon_squared", 1.0, (1.0, 1.0), level)
+    f = float(exact / df1 / ((1 - exact) / df2))
+    limits = explained_limits(f, df1, df2, counts.total, level)
+    return bounded("rank_epsilon_squared", float(exact), limits, level)

@@ -1,0 +1,65 @@
+"""Which groups a comparison runs on, and what the note says of those left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vcif._counts import Counts
+from vcif._errors import ArgumentError, NotComputableError, nearest
+from vcif._tables import IndicatorTable
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The groups of one comparison that have firms enough, with their counts and the remarks on the rest."""
+
+    names: tuple[str, ...]
+    counts: Counts
+    remarks: tuple[str, ...]
+
+
+def check_groups(function: str, groups: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Return the groups, after checking that each exists and stands once."""
+    for name in groups:
+        if name not in known:
+            raise ArgumentError(
+                f"{function}() needs groups of this tally; got {name!r}; "
+                f"there are: {', '.join(known)}{nearest(str(name), known)}"
+            )
+    if len(set(groups)) < len(groups) or len(groups) < 2:
+        raise ArgumentError(f"{function}() needs at least two different groups; got {list(groups)}")
+    return tuple(groups)
+
+
+def select_groups(table: IndicatorTable, groups: Sequence[str], least: int) -> Selection:
+    """Return the groups of one indicator that have at least `least` answers.
+
+    Raises
+    ------
+    NotComputableError
+        When fewer than two groups are left; the text names the groups and their sizes.
+    """
+    sizes = {name: table.sizes[table.groups.index(name)] for name in groups}
+    kept = [name for name in groups if sizes[name] >= least]
+    remarks = tuple(_remark(name, sizes[name]) for name in groups if sizes[name] < least)
+    if len(kept) < 2 or table.counts is None:
+        reason = "; ".join(remarks) if remarks else "no firm answered"
+        raise NotComputableError(f"fewer than two groups to compare: {reason}")
+    counts = table.counts.select([table.groups.index(name) for name in kept])
+    return Selection(names=tuple(kept), counts=counts, remarks=remarks)
+
+
+def _remark(name: str, size: int) -> str:
+    """Return why a group is left out."""
+    return f"{name} left out: " + ("no firm with an answer" if size == 0 else f"only {size} firm with an answer")
+
+
+def unclassified(table: IndicatorTable) -> int:
+    """Return how many firms with an answer could not be classified."""
+    return table.sizes[-1] if table.groups[-1] is None else 0
+
+
+def join_remarks(remarks: Sequence[str | None]) -> str | None:
+    """Return remarks as one note, each once; None where there are none."""
+    return "; ".join(dict.fromkeys(remark for remark in remarks if remark)) or None

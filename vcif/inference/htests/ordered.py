@@ -1,0 +1,71 @@
+"""Sums over ordered pairs of groups: the common ground of Mann-Whitney, Jonckheere and the framework's order.
+
+The statistic counts, over pairs of firms from groups that the order compares, the pairs in which the firm of
+the later group has the larger score; ties count one half.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from vcif._counts import Counts
+from vcif._errors import NotComputableError
+
+Order = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class OrderedSum:
+    """The sum, with its exact permutation mean and variance."""
+
+    value: Fraction
+    mean: Fraction
+    variance: Fraction
+
+    @property
+    def z(self) -> float:
+        """The standardized sum."""
+        return float(self.value - self.mean) / float(self.variance) ** 0.5
+
+
+def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:
+    """Return the sum over the pairs of groups in `order`, each given as (earlier, later)."""
+    twice = sum(_twice_wins(counts, early, late) for early, late in order)
+    sizes = [int(size) for size in counts.sizes]
+    cross = sum(sizes[early] * sizes[late] for early, late in order)
+    variance = _permutation_variance(counts, sizes, order, cross)
+    if variance == 0:
+        raise NotComputableError(f"{function} has no variance here: all orders of the answers give the same sum")
+    return OrderedSum(value=Fraction(twice, 2), mean=Fraction(cross, 2), variance=variance)
+
+
+def _twice_wins(counts: Counts, early: int, late: int) -> int:
+    """Return twice the number of cross pairs won by the later group, ties counting one half."""
+    lower, upper = counts.table[early].astype(object), counts.table[late].astype(object)
+    below = np.cumsum(lower) - lower
+    return int(upper @ (2 * below + lower))
+
+
+def _permutation_variance(counts: Counts, sizes: list[int], order: Order, cross: int) -> Fraction:
+    """Return the exact variance over all permutations of the firms, ties included.
+
+    It is the variance of Daniels' general correlation coefficient (Kendall, Rank Correlation Methods,
+    chapter 5), with a_ij the sign of the order of two firms' groups and b_ij that of their scores.
+    """
+    total = counts.total
+    rows = [0] * len(sizes)
+    for early, late in order:
+        rows[early] += sizes[late]
+        rows[late] -= sizes[early]
+    squares_a, rows_a = 2 * cross, sum(size * row * row for size, row in zip(sizes, rows, strict=True))
+    ties = [int(t) for t in counts.ties]
+    squares_b = total * total - sum(t * t for t in ties)
+    rows_b = sum(t * int(rank) ** 2 for t, rank in zip(ties, counts.centred_ranks, strict=True))
+    value = Fraction(2 * squares_a * squares_b, total * (total - 1))
+    if total > 2:
+        value += Fraction(4 * (rows_a - squares_a) * (rows_b - squares_b), total * (total - 1) * (total - 2))
+    return value / 16

@@ -1,0 +1,44 @@
+"""Means and variances in the form that the unequal-variance tests need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vcif._counts import Counts
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A difference of two means, with Welch's standard error and degrees of freedom."""
+
+    difference: float
+    std_error: float
+    df: float
+
+
+def variances(counts: Counts) -> NDArray[np.float64]:
+    """Return each group's variance (divisor n - 1)."""
+    pairs = zip(counts.squares, counts.sizes, strict=True)
+    return np.array([float(square / (int(size) - 1)) for square, size in pairs])
+
+
+def centred_means(counts: Counts) -> NDArray[np.float64]:
+    """Return each group's mean less the grand mean, subtracted before rounding."""
+    grand = sum(counts.sums, Fraction(0)) / counts.total
+    return np.array([float(mean - grand) for mean in counts.exact_means])
+
+
+def welch_difference(counts: Counts, first: int, second: int) -> Difference | None:
+    """Return the second group's mean less the first's; None where neither group varies."""
+    sizes = [int(counts.sizes[i]) for i in (first, second)]
+    parts = [float(counts.squares[i] / ((n - 1) * n)) for i, n in zip((first, second), sizes, strict=True)]
+    squared = sum(parts)
+    if squared == 0:
+        return None
+    lost = sum((part / squared) ** 2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
+    difference = float(counts.exact_means[second] - counts.exact_means[first])
+    return Difference(difference=difference, std_error=squared**0.5, df=1 / lost)
