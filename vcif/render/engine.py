@@ -1,0 +1,90 @@
+"""Render a project by Quarto or by the embedded press."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from vcif._errors import require_one_of
+from vcif.render.embedded import render_embedded
+from vcif.render.project import choose, read_project
+from vcif.render.progress import board
+from vcif.render.quarto import find_quarto, render_with_quarto
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+Engine = Literal["auto", "quarto", "embedded"]
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What was rendered: by which engine, which files, in how many seconds."""
+
+    engine: Literal["quarto", "embedded"]
+    outputs: tuple[Path, ...]
+    seconds: float
+
+
+def render_site(
+    root: Path | str = ".",
+    *,
+    engine: Engine = "auto",
+    documents: Sequence[str] | None = None,
+    console: Console | None = None,
+) -> Rendered:
+    """Render the documents of a Quarto website project to all their formats.
+
+    Parameters
+    ----------
+    root : Path or str, default "."
+        The project folder, with ``_quarto.yml``.
+    engine : {"auto", "quarto", "embedded"}, default "auto"
+        Quarto, the embedded press, or Quarto if it is installed and the press if not.
+    documents : sequence of str, optional
+        Documents of the project's render list, relative to the root; all by default.
+    console : rich.console.Console, optional
+        Progress is told here; by default nothing is said.
+
+    Returns
+    -------
+    Rendered
+        The engine that worked, the files written and the time it took.
+
+    Raises
+    ------
+    RenderError
+        A cell fails, a reference has no target, a citation is not in the bibliography, a document uses what
+        the press does not know, or Quarto is asked for and not there. The message names file and line.
+    ArgumentError
+        The engine is not one of the three.
+
+    Notes
+    -----
+    The press knows a stated part of Quarto and refuses the rest; Quarto itself ends successfully although
+    references are unresolved, which is turned into an error here.
+
+    Examples
+    --------
+    >>> rendered = render_site("myproject", engine="embedded")  # doctest: +SKIP
+    >>> rendered.outputs  # doctest: +SKIP
+    (PosixPath('myproject/_site/reports/index.html'), ...)
+    """
+    require_one_of("render_site", "engine", engine, ("auto", "quarto", "embedded"))
+    begin = time.perf_counter()
+    project = read_project(Path(root).resolve())
+    chosen = choose(project, documents)
+    program = find_quarto(required=engine == "quarto") if engine != "embedded" else None
+    with board(console) as told:
+        if program is not None:
+            told.say(f"rendering with Quarto ({program})")
+            outputs = render_with_quarto(program, project, chosen, whole=documents is None)
+        else:
+            reason = "" if engine == "embedded" else ", since Quarto is not installed"
+            told.say(f"rendering with the embedded press{reason}")
+            outputs = render_embedded(project, chosen, told)
+    used: Literal["quarto", "embedded"] = "embedded" if program is None else "quarto"
+    return Rendered(used, outputs, time.perf_counter() - begin)

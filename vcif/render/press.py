@@ -1,0 +1,128 @@
+"""The embedded press: the way of one document from its source to its files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from vcif.render.callouts import mark_callouts
+from vcif.render.cells import Piece, split_cells
+from vcif.render.citations import cite
+from vcif.render.compose import compose
+from vcif.render.docx import write_docx
+from vcif.render.execute import run_pieces
+from vcif.render.exhibits import place_exhibits
+from vcif.render.html import write_html
+from vcif.render.links import Page, check_links
+from vcif.render.manuscript import Manuscript, take_front
+from vcif.render.numbering import number
+from vcif.render.pandoc import parse_markdown
+from vcif.render.pdf import write_pdf
+from vcif.render.places import Place
+from vcif.render.progress import Teller
+from vcif.render.project import Project
+from vcif.render.references import resolve_references
+from vcif.render.settings import EXTENSIONS, Settings, read_settings
+from vcif.render.site import Site, navigation, to_root
+from vcif.render.source import Source, read_source
+from vcif.render.subset import check_subset
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document that was read and checked, before its code runs."""
+
+    source: Source
+    settings: Settings
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """The files written for a document, and the local files that its page needs beside it."""
+
+    outputs: tuple[Path, ...]
+    attachments: tuple[Path, ...]
+
+
+def read_draft(path: Path, project: Project) -> Draft:
+    """Read a document and raise for everything that can be known to be wrong before its code runs."""
+    source = read_source(path, project.root)
+    settings = read_settings(source, project)
+    pieces = split_cells(source.lines, settings.execute)
+    check_subset(pieces, only_html=settings.formats == ("html",))
+    return Draft(source, settings, pieces)
+
+
+def print_document(draft: Draft, site: Site, epoch: int, teller: Teller) -> Printed:
+    """Run a document's code once and write all its formats.
+
+    Parameters
+    ----------
+    draft : Draft
+        The document.
+    site : Site
+        The site it belongs to.
+    epoch : int
+        The time that files carry, seconds since 1970.
+    teller : Teller
+        Is told about progress.
+
+    Raises
+    ------
+    RenderError
+        Something in the document is wrong; the message names file and line.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        manuscript, attachments = _prepare(draft, site, Path(scratch), epoch, teller)
+        outputs = []
+        for name in draft.settings.formats:
+            teller.step(f"writing {name}")
+            outputs.append(_write(name, manuscript, site))
+    names = ", ".join(path.name for path in outputs)
+    teller.done(names)
+    return Printed(tuple(outputs), attachments)
+
+
+def _write(name: str, manuscript: Manuscript, site: Site) -> Path:
+    """Write one format."""
+    if name == "html":
+        page = manuscript.output("html")
+        return write_html(manuscript, navigation(site, page), to_root(site, page))
+    return write_docx(manuscript) if name == "docx" else write_pdf(manuscript)
+
+
+def _prepare(
+    draft: Draft, site: Site, work: Path, epoch: int, teller: Teller
+) -> tuple[Manuscript, tuple[Path, ...]]:
+    """Compute, parse, number, resolve and cite."""
+    source, settings, pieces = draft.source, draft.settings, draft.pieces
+    project, start = site.project, Place(source.name, 1)
+    folder = project.root if project.run_in_root else source.path.parent
+    run = run_pieces(pieces, folder, epoch, teller.step)
+    teller.step("numbers and references")
+    composed = compose(pieces, run, settings)
+    figures, figures_name = work / "figures", f"{source.path.stem}_files"
+    figures.mkdir()
+    document = parse_markdown(composed.markdown, folder=source.path.parent)
+    needs_ast = settings.formats != ("html",)
+    document = place_exhibits(document, composed, figures, figures_name, needs_ast)
+    numbered = number(mark_callouts(document), sections=settings.number_sections)
+    document = resolve_references(numbered, pieces, start)
+    outputs = frozenset(_outputs_beside(source.path, pieces, project))
+    attachments = check_links(document, Page(source.path, project, pieces, start, outputs))
+    document = cite(document, settings, pieces, start, source.path.parent)
+    front, blocks = take_front(document)
+    manuscript = Manuscript(
+        source, settings, project, document["pandoc-api-version"], blocks, front, work, figures, figures_name, epoch
+    )
+    return manuscript, attachments
+
+
+def _outputs_beside(path: Path, pieces: Sequence[Piece], project: Project) -> list[Path]:
+    """Return where links to rendered files (paper.pdf beside paper.qmd) may lead."""
+    return [
+        document.with_suffix(suffix).resolve() for document in project.documents for suffix in EXTENSIONS.values()
+    ]
