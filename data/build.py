@@ -13,10 +13,9 @@ from pathlib import Path
 
 import polars as pl
 import pyreadstat
-from pyreadstat.pyclasses import MissingRange
 
-from vcif.dataset.codebook import Codebook
-from vcif.dataset.read import codebook_schema, read_codebook
+from vcif.dataset.codebook import Activity, Codebook, Covariate, Indicator
+from vcif.dataset.codebook_file import codebook_schema, read_codebook
 from vcif.dataset.simulate import simulate_raw
 
 HERE = Path(__file__).parent
@@ -24,7 +23,7 @@ FIRMS = 400
 SEED = 1
 
 # What the codebook does not say, because only people who open the .sav file need it.
-FIRM_LABELS = {
+FIRM_LABELS: dict[str, str | None] = {
     "firm_id": "Identifier of the firm",
     "first_upstream_year": "Year of the first overseas upstream activity",
     "first_downstream_year": "Year of the first overseas downstream activity",
@@ -61,7 +60,8 @@ def write_sav(folder: Path) -> Path:
         file_label="Synthetic survey of Chinese SMEs, 2023",
         column_labels=_column_labels(codebook),
         variable_value_labels={name: _value_labels(codebook, name) for name in numeric},
-        missing_ranges={name: codes for name in numeric if (codes := _missing(codebook, name))},
+        missing_ranges={name: [*codes] for name in numeric if (codes := _missing(codebook, name))},
+        row_compress=True,
         variable_format={name: "F8.1" if name == "revenue" else "F8.0" for name in numeric},
     )
     _set_date(path)
@@ -86,24 +86,28 @@ def _typed(raw: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(typed)
 
 
+def _entries(codebook: Codebook) -> list[Activity | Indicator | Covariate]:
+    """Return all entries that describe a column; a later one has the better label for it."""
+    return [*codebook.covariates, *codebook.indicators, *codebook.activities]
+
+
 def _column_labels(codebook: Codebook) -> dict[str, str | None]:
     """Return the label of each column; where two entries share a column, the activity's."""
-    entries = (*codebook.covariates, *codebook.indicators, *codebook.activities)
-    return {**FIRM_LABELS, **{entry.column: entry.label for entry in entries}}
+    return FIRM_LABELS | {entry.column: entry.label for entry in _entries(codebook)}
 
 
-def _missing(codebook: Codebook, column: str) -> list[int | float | str | MissingRange]:
+def _missing(codebook: Codebook, column: str) -> list[int]:
     """Return the codes for "no answer" that the codebook lists for a column."""
-    years = {codebook.firm.upstream_year, codebook.firm.downstream_year}
-    codes = {*codebook.firm.missing} if column in years else set()
-    for entry in (*codebook.activities, *codebook.indicators, *codebook.covariates):
-        codes |= {*entry.missing} if entry.column == column else set()
-    return sorted(code for code in codes if isinstance(code, int))
+    firm = codebook.firm
+    listed = set(firm.missing) if column in (firm.upstream_year, firm.downstream_year) else set()
+    for entry in _entries(codebook):
+        listed |= set(entry.missing) if entry.column == column else set()
+    return sorted(code for code in listed if isinstance(code, int))
 
 
 def _value_labels(codebook: Codebook, column: str) -> dict[int | float, str]:
     """Return the labels of a column's codes: answers, levels, ends of the scale, and no answer."""
-    labels = {code: NO_ANSWER[code] for code in _missing(codebook, column)}
+    labels: dict[int | float, str] = {code: NO_ANSWER[code] for code in _missing(codebook, column)}
     for activity in codebook.activities:
         if activity.column == column and activity.kind == "yes_no":
             labels |= {1: "yes", 2: "no"}

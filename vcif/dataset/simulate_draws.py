@@ -51,7 +51,9 @@ class Draws:
     def choice(self, name: str, weights: Sequence[int]) -> IntArray:
         """Return for each firm the position of one of the weights, drawn in proportion to them."""
         bounds = np.cumsum(np.asarray(weights, dtype=np.int64))
-        return np.searchsorted(bounds, self.whole(name, 0, int(bounds[-1]) - 1), side="right").astype(np.int64)
+        return np.searchsorted(bounds, self.whole(name, 0, int(bounds[-1]) - 1), side="right").astype(
+            np.int64
+        )
 
     def order(self, name: str) -> IntArray:
         """Return the firms' positions in random order."""

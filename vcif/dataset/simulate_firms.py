@@ -118,7 +118,9 @@ def history(plan: Plan, draws: Draws) -> list[pl.Series]:
     first = np.minimum(founded + draws.whole("first_year", 0, 12), SURVEY_YEAR - 4)
     second = np.minimum(first + 1 + draws.whole("second_year", 0, 7), SURVEY_YEAR)
     market, efficiency, direct = (plan.kind == k for k in (3, 4, 5))
-    report = np.where(draws.chance("misreport", 60), draws.whole("report", 0, 3), np.clip(plan.kind - 3, 0, 2))
+    report = np.where(
+        draws.chance("misreport", 60), draws.whole("report", 0, 3), np.clip(plan.kind - 3, 0, 2)
+    )
     routes = ("sold abroad first", "bought abroad first", "both in the same year", "another way")
     blank = pl.Series([None], dtype=pl.String)
     return [

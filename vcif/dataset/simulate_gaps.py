@@ -34,7 +34,7 @@ _SHARE = (Gap(None, 3), Gap("999", 3))
 _RATIO = (Gap(None, 6), Gap("999", 10))
 _CODED = (Gap(None, 2), Gap("8", 1), Gap("9", 2))
 _WORDS = (Gap(None, 3), Gap("NA", 2))
-_YEAR = (Gap(None, 12), Gap("9999", 12))
+_YEAR = (Gap(None, 10), Gap("9999", 16))
 
 _GAPS: dict[str, tuple[Gap, ...]] = {
     "import_share": _SHARE,
