@@ -5,11 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from vcif.dataset.answers import (
-    KEY,
-    NUMBER,
     Judged,
     distinct_answers,
     is_one_of,
+    key,
+    number,
     refuse,
     set_missing_aside,
     settle,
@@ -30,12 +30,12 @@ def read_amount(column: RawColumn, activity: Activity, shared: Answers) -> Judge
     """
     listed = (*(activity.yes or ()), *(activity.no or ()))
     answers = set_missing_aside(
-        distinct_answers(column), (*activity.missing, *shared.missing), known=is_one_of(listed, KEY)
+        distinct_answers(column), (*activity.missing, *shared.missing), known=is_one_of(listed, key)
     )
     said = own_answer(activity)
     unit = float(activity.maximum) if activity.kind == "share" else 1.0
     answers = answers.with_columns(
-        said=said, value=pl.when(said.is_null()).then(NUMBER / unit).when(~said).then(pl.lit(0.0))
+        said=said, value=pl.when(said.is_null()).then(number / unit).when(~said).then(pl.lit(0.0))
     )
     answers = refuse(answers, pl.when(pl.col("said").is_null()).then(_fault(activity)))
     lacks = pl.col("problem").is_not_null()
@@ -60,6 +60,8 @@ def _name_unknown_amounts(answers: pl.DataFrame) -> pl.DataFrame:
     """Record the answers that say yes without an amount, since their number is null in the result."""
     unknown = pl.col("active") & pl.col("value").is_null()
     return answers.with_columns(
-        problem=pl.when(unknown).then(pl.format('code {} means "yes" without an amount', "raw")).otherwise("problem"),
+        problem=pl.when(unknown)
+        .then(pl.format('code {} means "yes" without an amount', "raw"))
+        .otherwise("problem"),
         action=pl.when(unknown).then(pl.lit(AMOUNT_UNKNOWN)).otherwise("action"),
     )

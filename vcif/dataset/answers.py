@@ -17,7 +17,7 @@ from vcif.dataset.problems import cell_problems, problem_list
 from vcif.dataset.raw_table import Labels, RawColumn
 
 NO_ANSWER = "treated as no answer"
-KEY, LABEL, NUMBER = pl.col("key"), pl.col("label"), pl.col("number")
+key, label, number = pl.col("key"), pl.col("label"), pl.col("number")
 TEXT = pl.lit(None, dtype=pl.String)
 
 
@@ -45,7 +45,9 @@ def distinct_answers(column: RawColumn) -> pl.DataFrame:
 
 def _by_key(texts: Labels, name: str) -> pl.DataFrame:
     """Return codes and their texts as a frame keyed like the answers."""
-    frame = pl.DataFrame({"key": code_keys(texts), name: list(texts.values())}, schema=dict.fromkeys(("key", name), pl.String))
+    frame = pl.DataFrame(
+        {"key": code_keys(texts), name: list(texts.values())}, schema=dict.fromkeys(("key", name), pl.String)
+    )
     return frame.unique("key", keep="first", maintain_order=True)
 
 
@@ -56,7 +58,7 @@ def is_one_of(codes: Sequence[object], answer: pl.Expr) -> pl.Expr:
 
 def named_one_of(codes: Sequence[object]) -> pl.Expr:
     """Tell whether the answer is one of the codes by itself or by its value label."""
-    return is_one_of(codes, KEY) | is_one_of(codes, LABEL)
+    return is_one_of(codes, key) | is_one_of(codes, label)
 
 
 def set_missing_aside(
@@ -67,17 +69,15 @@ def set_missing_aside(
     Blank comes first, then what the file declares missing, then the codes of the codebook.
     """
     known = pl.lit(False) if known is None else known
-    code = pl.when(pl.col("named").is_null()).then(pl.col("raw").str.strip_chars())
-    code = code.otherwise(pl.format("{} ({})", pl.col("raw").str.strip_chars(), "named"))
-    declared = pl.when(pl.col("declared") == "").then(code)
-    declared = declared.otherwise(pl.format("{} ({})", "raw", "declared"))
+    text = pl.col("raw").str.strip_chars()
+    code = pl.coalesce(pl.format("{} ({})", text, "named"), text)
     problem = (
         pl.when("blank")
         .then(pl.lit("blank"))
         .when(known)
         .then(TEXT)
         .when(pl.col("declared").is_not_null())
-        .then(pl.format("declared missing: {}", declared))
+        .then(pl.format("declared missing: {}", code))
         .when(named_one_of(missing))
         .then(pl.format("missing code {}", code))
     )
@@ -104,7 +104,9 @@ def settle(column: RawColumn, answers: pl.DataFrame, values: Sequence[str] = ("v
     cells = pl.DataFrame({"row": column.rows, "raw": column.cells})
     cells = cells.join(wanted, on="raw", how="left", nulls_equal=True, maintain_order="left")
     at_fault = cells.filter(pl.col("problem").is_not_null())
-    return Judged(cells.select(*values), problem_list([_in_sum(at_fault, column), _one_by_one(at_fault, column)]))
+    return Judged(
+        cells.select(*values), problem_list([_in_sum(at_fault, column), _one_by_one(at_fault, column)])
+    )
 
 
 def _in_sum(cells: pl.DataFrame, column: RawColumn) -> pl.DataFrame:
@@ -116,7 +118,11 @@ def _in_sum(cells: pl.DataFrame, column: RawColumn) -> pl.DataFrame:
     )
     blank = pl.col("problem") == "blank"
     count = pl.format("{} cell{}", "len", pl.when(pl.col("len") > 1).then(pl.lit("s")).otherwise(pl.lit("")))
-    text = pl.when(blank).then(count.str.replace(" ", " blank ")).otherwise(pl.format("{}: {}", "problem", count))
+    text = (
+        pl.when(blank)
+        .then(count.str.replace(" ", " blank "))
+        .otherwise(pl.format("{}: {}", "problem", count))
+    )
     groups = groups.with_columns(problem=text, raw=pl.when(~blank).then("raw"))
     rows = pl.repeat(None, groups.height, dtype=pl.Int64, eager=True)
     return cell_problems(rows, column.name, groups["raw"], problem=groups["problem"], action=groups["action"])

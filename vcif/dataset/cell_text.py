@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import polars as pl
 
@@ -68,8 +69,14 @@ def code_keys(codes: Iterable[object]) -> list[str]:
     >>> code_keys(["Yes ", 1, 2.0, True])
     ['yes', '1', '2', 'true']
     """
-    texts = pl.DataFrame({"code": [code_text(code) for code in codes]}, schema={"code": pl.String})
-    return texts.select(answer_key(pl.col("code"))).to_series().to_list()
+    return list(_keys(tuple(code_text(code) for code in codes)))
+
+
+@cache
+def _keys(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys of texts; remembered, since every column asks for those of [answers]."""
+    codes = pl.DataFrame({"code": texts}, schema={"code": pl.String})
+    return tuple(codes.select(answer_key(pl.col("code"))).to_series())
 
 
 def listing(names: Iterable[object], most: int = 12) -> str:
@@ -77,4 +84,3 @@ def listing(names: Iterable[object], most: int = 12) -> str:
     texts = [f'"{name}"' for name in names]
     rest = len(texts) - most
     return ", ".join(texts) if rest <= 0 else ", ".join(texts[:most]) + f" and {rest} more"
-

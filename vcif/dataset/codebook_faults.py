@@ -43,13 +43,20 @@ def fault_texts(error: ValidationError, tables: Mapping[str, Any]) -> list[str]:
     found: dict[Place, list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
         found.setdefault(_place(detail), []).append(detail)
-    return [_fault(place, details, tables) for place, details in found.items()]
+    inner = {place[:1] for place in found if len(place) > 1}
+    # An entry at fault does not count, so its whole table seems too short; that is not a second fault.
+    shown = {place: details for place, details in found.items() if place not in inner}
+    return [_fault(place, details, tables) for place, details in shown.items()]
 
 
 def _place(detail: ErrorDetails) -> Place:
     """Return the keys that lead to a fault."""
     place = detail["loc"]
-    return place[:-1] if len(place) > 2 and place[-1] in TRIED else place
+    if len(place) > 2 and (
+        place[-1] in TRIED or (detail["type"] == "missing" and isinstance(place[-1], int))
+    ):
+        return place[:-1]
+    return place
 
 
 def _fault(place: Place, details: list[ErrorDetails], tables: Mapping[str, Any]) -> str:
@@ -72,7 +79,7 @@ def _where(place: Place, tables: Mapping[str, Any]) -> str:
     if not place:
         return ""
     table, rest = str(place[0]), place[1:]
-    if table not in TABLES or table in ("activities", "indicators", "covariates") and not rest:
+    if table not in TABLES or (table in ("activities", "indicators", "covariates") and not rest):
         return f'key "{table}"' if table not in TABLES else f"[[{table}]]"
     name = f"[{table}]"
     if rest and isinstance(rest[0], int):
@@ -103,6 +110,8 @@ def _description(place: Place) -> str:
 def _allowed(details: list[ErrorDetails]) -> str:
     """Write what may stand in a place."""
     kinds = list(dict.fromkeys(_needed(detail) for detail in details))
+    if "a number" in kinds and "a whole number" in kinds:
+        kinds.remove("a whole number")
     return " or ".join(kinds)
 
 
@@ -113,9 +122,10 @@ def _needed(detail: ErrorDetails) -> str:
         return str(context["expected"]).replace("'", '"')
     if kind == "greater_than":
         return f"a number above {context['gt']}"
-    if kind in ("too_short", "too_long") or kind == "missing":
-        length = context.get("min_length", context.get("max_length", 2))
-        return f"a list of {length}" if kind != "too_short" else f"at least {length}"
+    if kind in ("too_long", "missing"):
+        return f"a list of {context.get('max_length', 2)}"
+    if kind == "too_short":
+        return f"at least {context['min_length']}"
     return NEEDED.get(kind, detail["msg"])
 
 

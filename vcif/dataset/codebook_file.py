@@ -19,7 +19,7 @@ POSITION = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
 
 
 def read_codebook(path: str | os.PathLike[str]) -> Codebook:
-    """Read a codebook from a TOML file.
+    r"""Read a codebook from a TOML file.
 
     Parameters
     ----------
@@ -42,10 +42,10 @@ def read_codebook(path: str | os.PathLike[str]) -> Codebook:
     >>> import pathlib, tempfile
     >>> import vcif
     >>> path = pathlib.Path(tempfile.mkdtemp()) / "smes.toml"
-    >>> _ = path.write_text('[study]\\ntitel = "SMEs"', encoding="utf-8")
+    >>> _ = path.write_text('[study]\ntitel = "SMEs"', encoding="utf-8")
     >>> try:
     ...     vcif.read_codebook(path)
-    ... except vcif.CodebookError as error:
+    ... except vcif.VcifError as error:
     ...     print(str(error).splitlines()[2])
     - [study], key "titel": unknown key; allowed: title, source, synthetic; did you mean "title"?
     """
@@ -69,8 +69,8 @@ def codebook_schema() -> dict[str, Any]:
 
     Examples
     --------
-    >>> import vcif
-    >>> list(vcif.codebook_schema()["properties"])
+    >>> from vcif.dataset import codebook_schema
+    >>> list(codebook_schema()["properties"])
     ['study', 'file', 'firm', 'answers', 'activities', 'indicators', 'covariates']
     """
     return {"$schema": SCHEMA_DIALECT, **Codebook.model_json_schema()}

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from vcif.dataset.answers import (
-    KEY,
-    LABEL,
-    NUMBER,
     TEXT,
     Judged,
     distinct_answers,
+    key,
+    label,
+    number,
     refuse,
     set_missing_aside,
     settle,
@@ -29,7 +29,7 @@ def read_covariate(column: RawColumn, entry: Covariate, missing: Sequence[object
     if entry.kind == "category":
         return settle(column, _levels(answers, entry))
     low, high = entry.minimum, entry.maximum
-    answers = answers.with_columns(value=NUMBER)
+    answers = answers.with_columns(value=number)
     fault = pl.coalesce(not_a_number(), outside(low, high, bounds_text(low, high)))
     return settle(column, refuse(answers, fault))
 
@@ -49,8 +49,8 @@ def _levels(answers: pl.DataFrame, entry: Covariate) -> pl.DataFrame:
 def level_of(levels: dict[str, str]) -> pl.Expr:
     """Translate an answer by a table of the codebook: by its code, else by its value label."""
     keys, names = code_keys(levels), list(levels.values())
-    by_code = KEY.replace_strict(keys, names, default=None, return_dtype=pl.String)
-    by_label = LABEL.replace_strict(keys, names, default=None, return_dtype=pl.String)
+    by_code = key.replace_strict(keys, names, default=None, return_dtype=pl.String)
+    by_label = label.replace_strict(keys, names, default=None, return_dtype=pl.String)
     return pl.coalesce(by_code, by_label)
 
 

@@ -69,11 +69,12 @@ def _refuse_broken(text: str, separator: str, source: str, above: int) -> None:
             width = width or len(record)
             if any(cell.strip() for cell in record[width:]):
                 raise DataError(
-                    f"{source}, row {number}, has {len(record)} cells, the header {width}: put a text that holds "
-                    f'the separator "{separator}" in quotation marks, or set separator and decimal in [file].'
+                    f"{source}, row {number}, has {len(record)} cells, the header {width}: put a text that "
+                    f'holds the separator "{separator}" in quotation marks, or set separator and decimal '
+                    "in [file]."
                 )
     except csv.Error:
         raise DataError(
-            f"{source} has a quotation mark out of place near line {records.line_num + above}: a quoted text must "
-            "end before the next separator, and a quotation mark inside it is written twice."
+            f"{source} has a quotation mark out of place near line {records.line_num + above}: a quoted text "
+            "must end before the next separator, and a quotation mark inside it is written twice."
         ) from None

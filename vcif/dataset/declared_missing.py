@@ -39,6 +39,8 @@ def declared_in(cells: pl.Series, ranges: Sequence[Mapping[str, Any]], labels: L
     declared = pl.lit(False) if ranges else cell.str.contains(SPECIAL)
     for entry in ranges:
         low, high = entry["lo"], entry["hi"]
-        in_range = cell.str.strip_chars() == low.strip() if isinstance(low, str) else number.is_between(low, high)
+        in_range = (
+            cell.str.strip_chars() == low.strip() if isinstance(low, str) else number.is_between(low, high)
+        )
         declared = declared | in_range.fill_null(False)
     return {text: labels.get(text, "") for text in found.filter(declared)["cell"]}

@@ -68,5 +68,9 @@ def _makes_sense(text: str, encoding: str) -> bool:
     if encoding in ("utf-8", "windows-1252"):
         return True
     foreign = [character for character in text if ord(character) > 127]
-    alone = sum(1 for before, here in zip(" " + text, text, strict=False) if ord(here) > 127 and before.isascii() and before.isalpha())
+    alone = sum(
+        1
+        for before, here in zip(" " + text, text, strict=False)
+        if ord(here) > 127 and before.isascii() and before.isalpha()
+    )
     return bool(foreign) and alone < len(foreign) / 3

@@ -23,17 +23,20 @@ def read_excel(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTable:
     try:
         book = fastexcel.read_excel(path)
         sheet = _sheet(book.sheet_names, file.sheet, path.name)
-        texts, errors = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string").to_arrow_with_errors()
+        texts, errors = book.load_sheet(
+            sheet, header_row=None, skip_rows=0, dtypes="string"
+        ).to_arrow_with_errors()
         numbers = book.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="float").to_polars()
     except fastexcel.FastExcelError as error:
         reason = str(error).splitlines()[0]
         raise DataError(
-            f"{path.name} cannot be read as an Excel workbook ({reason}). If it has a password, save it without."
+            f"{path.name} cannot be read as an Excel workbook ({reason}). If it has a "
+            "password, save it without one; else save it again, or as CSV."
         ) from None
     grid = pl.DataFrame(pl.from_arrow(texts))
     grid = _in_full(grid, numbers)
-    for error in errors.errors if errors is not None else ():
-        grid[error.position[0], error.position[1]] = _error_text(error.detail)
+    for cell in errors.errors if errors is not None else ():
+        grid[cell.position[0], cell.position[1]] = _error_text(cell.detail)
     return table_from_grid(grid, wanted, path.name)
 
 

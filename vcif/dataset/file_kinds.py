@@ -39,7 +39,9 @@ class Signature:
 SIGNATURES = (
     Signature(b"PAR1", "parquet", "a Parquet file"),
     Signature(b"PK\x03\x04", "excel", "a zip archive, such as an .xlsx workbook"),
-    Signature(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "excel", "an old Office document, such as an .xls workbook"),
+    Signature(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "excel", "an old Office document, such as an .xls workbook"
+    ),
     Signature(b"$FL2", "spss", "an SPSS file"),
     Signature(b"$FL3", "spss", "an SPSS file"),
     Signature(b"<stata_dta>", "stata", "a Stata file"),
@@ -69,9 +71,7 @@ def kind_of(path: Path) -> str:
         raise DataError(f"{path.name} is empty: it needs a header row and a row for every firm.")
     found = _signature(head)
     if found.kind != kind:
-        raise DataError(
-            f'{path.name} ends in "{path.suffix}" but holds {found.name}: {_way_out(found)}.'
-        )
+        raise DataError(f'{path.name} ends in "{path.suffix}" but holds {found.name}: {_way_out(found)}.')
     return kind
 
 

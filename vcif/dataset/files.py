@@ -35,6 +35,7 @@ def columns_of(codebook: Codebook) -> list[str]:
     firm = codebook.firm
     named = [firm.id, firm.wave, firm.weight, firm.upstream_year, firm.downstream_year]
     named += [firm.founding_year, firm.path_reported]
-    entries = (*codebook.activities, *codebook.indicators, *codebook.covariates)
-    named += [entry.column for entry in entries]
+    named += [activity.column for activity in codebook.activities]
+    named += [item.column for item in codebook.indicators]
+    named += [covariate.column for covariate in codebook.covariates]
     return list(dict.fromkeys(name for name in named if name is not None))

@@ -54,9 +54,7 @@ def _named(parts: dict[str, Judged]) -> pl.DataFrame:
 def _read_indicators(table: RawTable, codebook: Codebook) -> dict[str, Judged]:
     """Read the indicators by their ids."""
     missing = codebook.answers.missing
-    return {
-        item.id: read_indicator(table.column(item.column), item, missing) for item in codebook.indicators
-    }
+    return {item.id: read_indicator(table.column(item.column), item, missing) for item in codebook.indicators}
 
 
 def _read_covariates(table: RawTable, codebook: Codebook) -> dict[str, Judged]:

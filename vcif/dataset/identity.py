@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._errors import DataError
-from vcif.dataset.answers import TEXT, NUMBER, Judged, distinct_answers, refuse, set_missing_aside, settle
+from vcif.dataset.answers import TEXT, Judged, distinct_answers, number, refuse, set_missing_aside, settle
 from vcif.dataset.cell_text import code_keys, parse_number
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.number_checks import not_a_number
@@ -46,31 +46,38 @@ def identify(table: RawTable, codebook: Codebook) -> Identity:
 
 def _read_id(column: RawColumn, missing: Sequence[object]) -> Judged:
     """Read identifiers as text; 7.0, as a number column stores it, is 7, but 007 stays 007."""
-    answers = distinct_answers(column)
     words = pl.DataFrame({"code": code_keys(missing)}, schema={"code": pl.String})
     # A numeric code for "no answer" says nothing about identifiers: firm 9 is a firm.
     words = words.filter(parse_number(pl.col("code")).is_null())
-    lacking = pl.col("blank") | pl.col("key").is_in(words["code"].implode()).fill_null(False)
-    text = pl.col("raw").str.strip_chars().str.replace(r"^(\d+)\.0+$", "${1}")
-    answers = answers.with_columns(value=text, problem=TEXT, action=TEXT, each=pl.lit(False))
-    return settle(column, refuse(answers, pl.when(lacking).then(pl.lit("no firm identifier")), REJECTED))
+    text = pl.col("raw").str.strip_chars()
+    lacking = text.is_null() | (text == "") | text.str.to_lowercase().is_in(words["code"].implode())
+    identifier = text.str.replace(r"^(\d+)\.0+$", "${1}")
+    cells = pl.DataFrame({"raw": column.cells, "row": column.rows})
+    cells = cells.with_columns(value=pl.when(~lacking).then(identifier))
+    lost = cells.filter(pl.col("value").is_null())
+    listed = cell_problems(
+        lost["row"], column.name, lost["raw"], problem="no firm identifier", action=REJECTED
+    )
+    return Judged(cells.select("value"), problem_list([listed]))
 
 
 def _read_wave(column: RawColumn, missing: Sequence[object]) -> Judged:
     """Read waves as whole numbers; a row that belongs to no wave is rejected."""
     answers = set_missing_aside(distinct_answers(column), missing)
     lacking = pl.when(pl.col("problem").is_not_null()).then(pl.lit("no wave"))
-    broken = pl.when(NUMBER != NUMBER.floor()).then(pl.lit("not a whole number"))
+    broken = pl.when(number != number.floor()).then(pl.lit("not a whole number"))
     fault = answers.select(fault=pl.coalesce(lacking, not_a_number(), broken))["fault"]
-    answers = answers.with_columns(problem=TEXT, action=TEXT, value=NUMBER.cast(pl.Int64, strict=False))
+    answers = answers.with_columns(problem=TEXT, action=TEXT, value=number.cast(pl.Int64, strict=False))
     return settle(column, refuse(answers.with_columns(why=fault), pl.col("why"), REJECTED))
 
 
 def _refuse_duplicates(firms: pl.DataFrame, source: str) -> None:
     """Raise if one firm stands in two rows of one wave."""
-    twice = firms.group_by("firm_id", "wave", maintain_order=True).agg("row").filter(pl.col("row").list.len() > 1)
-    if twice.is_empty():
+    if not firms.select(pl.struct("firm_id", "wave").is_duplicated().any()).item():
         return
+    twice = (
+        firms.group_by("firm_id", "wave", maintain_order=True).agg("row").filter(pl.col("row").list.len() > 1)
+    )
     told = [_tell(*entry) for entry in twice.head(SHOWN).iter_rows()]
     rest = f"; and {twice.height - SHOWN} more firms" if twice.height > SHOWN else ""
     raise DataError(

@@ -26,7 +26,7 @@ READERS = {
 
 
 def read_labelled(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTable:
-    """Read the wanted columns with their labels; the encoding is the file's own unless the codebook names one."""
+    """Read the wanted columns; the encoding is the file's own unless the codebook names one."""
     headers = list(_read(path, file, metadataonly=True)[1].column_names)
     places = find_columns(headers, wanted, path.name)
     names = {name: headers[place] for name, place in places.items()}
@@ -62,7 +62,9 @@ def _failure(path: Path, error: Exception) -> str:
     """Say why a file could not be read, and the way out where its encoding is the cause."""
     if isinstance(error, UnicodeDecodeError):
         guess = likely_encoding(error.object) or "windows-1252"
-        return f'{path.name} holds text in another encoding than it states: set encoding = "{guess}" in [file].'
+        return (
+            f'{path.name} holds text in another encoding than it states: set encoding = "{guess}" in [file].'
+        )
     if "encoding" in str(error) or "character set" in str(error):
         return (
             f"{path.name} cannot be read in this encoding: set another in [file], such as "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vcif.dataset.answers import NUMBER, TEXT
+from vcif.dataset.answers import TEXT, number
 from vcif.dataset.cell_text import DECIMAL_COMMA
 
 NOT_A_NUMBER = "not a number"
@@ -19,7 +19,7 @@ def plain(number: float) -> str:
 def not_a_number() -> pl.Expr:
     """Say that an answer is no number, with the way out where a decimal comma is the likely cause."""
     comma = pl.col("raw").str.contains(DECIMAL_COMMA)
-    return pl.when(NUMBER.is_null()).then(
+    return pl.when(number.is_null()).then(
         pl.when(comma).then(pl.lit(COMMA_HINT)).otherwise(pl.lit(NOT_A_NUMBER))
     )
 
@@ -28,9 +28,9 @@ def outside(low: float | None, high: float | None, text: str) -> pl.Expr:
     """Say that a number lies outside its bounds; None leaves an end open."""
     wrong = pl.lit(False)
     if low is not None:
-        wrong = wrong | (NUMBER < low)
+        wrong = wrong | (number < low)
     if high is not None:
-        wrong = wrong | (NUMBER > high)
+        wrong = wrong | (number > high)
     return pl.when(wrong).then(pl.lit(text)).otherwise(TEXT)
 
 

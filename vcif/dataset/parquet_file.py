@@ -24,7 +24,9 @@ def read_parquet(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTabl
         frame = pl.read_parquet(path, columns=[names[place] for place in places.values()])
     except (PolarsError, OSError) as error:
         raise DataError(f"{path.name} cannot be read as Parquet: {error}.") from None
-    nested = [name for name in frame.columns if frame[name].dtype.is_nested() or frame[name].dtype == pl.Binary]
+    nested = [
+        name for name in frame.columns if frame[name].dtype.is_nested() or frame[name].dtype == pl.Binary
+    ]
     if nested:
         raise DataError(f"{path.name} has columns that hold more than one value a cell: {listing(nested)}.")
     cells = [cell_text(frame[names[place]]).alias(name) for name, place in places.items()]

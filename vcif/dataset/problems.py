@@ -18,7 +18,12 @@ def problem_list(frames: Iterable[pl.DataFrame] = (), source: str | None = None)
 
 
 def cell_problems(
-    rows: pl.Series, column: str | None, values: pl.Series, *, problem: str | pl.Series, action: str | pl.Series
+    rows: pl.Series,
+    column: str | None,
+    values: pl.Series,
+    *,
+    problem: str | pl.Series,
+    action: str | pl.Series,
 ) -> pl.DataFrame:
     """List cells at fault, one row each; `problem` and `action` are one text for all, or one for each."""
     cells = pl.DataFrame({"row": rows, "value": values}, schema={"row": pl.Int64, "value": pl.String})

@@ -44,9 +44,11 @@ class RawTable:
 
     def keep(self, wanted: pl.Series) -> RawTable:
         """Return the table with only the wanted rows, which keep their numbers."""
+        if wanted.all():
+            return self
         return replace(self, cells=self.cells.filter(wanted), rows=self.rows.filter(wanted))
 
 
 def row_numbers(height: int, first: int = 2) -> pl.Series:
-    """Number the rows of firms; the header is row 1."""
+    """Return the numbers of a file's rows; the header is row 1."""
     return pl.int_range(first, first + height, dtype=pl.Int64, eager=True).alias("row")

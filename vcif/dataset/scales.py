@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from vcif.dataset.answers import (
-    KEY,
-    LABEL,
-    NUMBER,
     TEXT,
     Judged,
     distinct_answers,
+    key,
+    label,
+    number,
     refuse,
     set_missing_aside,
     settle,
@@ -32,7 +32,7 @@ def read_indicator(column: RawColumn, item: Indicator, missing: Sequence[object]
         return settle(column, _on_scale(answers, item))
     low, high = item.scale or (None, None)
     text = bounds_text(low, high)
-    value = low + high - NUMBER if item.reversed and low is not None and high is not None else NUMBER
+    value = low + high - number if item.reversed and low is not None and high is not None else number
     answers = answers.with_columns(value=value)
     return settle(column, refuse(answers, pl.coalesce(not_a_number(), outside(low, high, text))))
 
@@ -44,7 +44,7 @@ def _on_scale(answers: pl.DataFrame, item: Indicator) -> pl.DataFrame:
     """
     levels = item.levels
     low, step = levels[0], float(item.step)
-    steps = (NUMBER - low) / step
+    steps = (number - low) / step
     nearest = steps.round()
     on_step = ((steps - nearest).abs() < STEP_TOLERANCE) & nearest.is_between(0, len(levels) - 1)
     place = pl.coalesce(_word_place(item), pl.when(on_step).then(nearest)).cast(pl.Int64)
@@ -60,8 +60,8 @@ def _word_place(item: Indicator) -> pl.Expr:
     if not words:
         return pl.lit(None, dtype=pl.Float64)
     places = [float(place) for place in range(len(words))]
-    by_label = LABEL.replace_strict(words, places, default=None, return_dtype=pl.Float64)
-    by_answer = KEY.replace_strict(words, places, default=None, return_dtype=pl.Float64)
+    by_label = label.replace_strict(words, places, default=None, return_dtype=pl.Float64)
+    by_answer = key.replace_strict(words, places, default=None, return_dtype=pl.Float64)
     return pl.coalesce(by_label, by_answer)
 
 
@@ -71,6 +71,6 @@ def _fault(item: Indicator) -> pl.Expr:
     scale = f"the scale {plain(low)} to {plain(high)}"
     no_number = not_a_number()
     if item.words:
-        no_number = pl.when(NUMBER.is_null()).then(pl.lit(f"not one of the answers: {'; '.join(item.words)}"))
+        no_number = pl.when(number.is_null()).then(pl.lit(f"not one of the answers: {'; '.join(item.words)}"))
     between = pl.lit(f"between the answers of {scale} (step {plain(item.step)})")
     return pl.coalesce(no_number, outside(low, high, f"outside {scale}"), pl.coalesce(between, TEXT))

@@ -46,7 +46,7 @@ class Survey:
 
 
 def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.PathLike[str]) -> Survey:
-    """Read a data file by its codebook.
+    r"""Read a data file by its codebook.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.Path
     >>> import pathlib, tempfile
     >>> import vcif
     >>> folder = pathlib.Path(tempfile.mkdtemp())
-    >>> _ = (folder / "firms.csv").write_text("id,buys,sells\\nA,1,2\\nB,2,9\\n", encoding="utf-8")
+    >>> _ = (folder / "firms.csv").write_text("id,buys,sells\nA,1,2\nB,2,9\n", encoding="utf-8")
     >>> _ = (folder / "firms.toml").write_text('''
     ... [study]
     ... title = "Two firms"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from vcif.dataset.answers import (
-    KEY,
-    LABEL,
     NO_ANSWER,
+    Judged,
     distinct_answers,
     is_one_of,
+    key,
+    label,
     refuse,
     set_missing_aside,
     settle,
-    Judged,
 )
 from vcif.dataset.codebook import Activity, Answers
 from vcif.dataset.raw_table import RawColumn
@@ -25,13 +25,13 @@ def own_answer(activity: Activity) -> pl.Expr:
     """Read an answer by the column's own lists: by its code, else by its value label."""
     yes, no = activity.yes or (), activity.no or ()
     return (
-        pl.when(is_one_of(yes, KEY))
+        pl.when(is_one_of(yes, key))
         .then(pl.lit(True))
-        .when(is_one_of(no, KEY))
+        .when(is_one_of(no, key))
         .then(pl.lit(False))
-        .when(is_one_of(yes, LABEL))
+        .when(is_one_of(yes, label))
         .then(pl.lit(True))
-        .when(is_one_of(no, LABEL))
+        .when(is_one_of(no, label))
         .then(pl.lit(False))
     )
 
@@ -44,18 +44,20 @@ def _shared_answer(activity: Activity, shared: Answers) -> pl.Expr:
     yes = shared.yes if activity.yes is None else ()
     no = shared.no if activity.no is None else ()
     return (
-        pl.when(is_one_of(yes, LABEL))
+        pl.when(is_one_of(yes, label))
         .then(pl.lit(True))
-        .when(is_one_of(no, LABEL))
+        .when(is_one_of(no, label))
         .then(pl.lit(False))
-        .when(is_one_of(yes, KEY))
+        .when(is_one_of(yes, key))
         .then(pl.lit(True))
-        .when(is_one_of(no, KEY))
+        .when(is_one_of(no, key))
         .then(pl.lit(False))
     )
 
 
-def blank_as_no(answers: pl.DataFrame, activity: Activity, value: pl.Expr, columns: tuple[str, ...]) -> pl.DataFrame:
+def blank_as_no(
+    answers: pl.DataFrame, activity: Activity, value: pl.Expr, columns: tuple[str, ...]
+) -> pl.DataFrame:
     """Let an empty cell mean "no" where the codebook says that a filter question made it so."""
     if activity.blank_means == "missing":
         return answers
@@ -68,7 +70,7 @@ def read_yes_no(column: RawColumn, activity: Activity, shared: Answers) -> Judge
     """Read a yes/no activity: `value` and `active` are the same."""
     own = own_answer(activity)
     missing = (*activity.missing, *shared.missing)
-    by_code = is_one_of((*(activity.yes or ()), *(activity.no or ())), KEY)
+    by_code = is_one_of((*(activity.yes or ()), *(activity.no or ())), key)
     answers = set_missing_aside(distinct_answers(column), missing, known=by_code)
     answers = answers.with_columns(value=pl.coalesce(own, _shared_answer(activity, shared)))
     unlisted = pl.when(pl.col("value").is_null()).then(pl.lit(_unlisted(activity, shared)))

@@ -1,0 +1,188 @@
+"""The tables of a codebook: the study, its file, the firm, the answers, and what each column asks."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+
+from vcif.dataset.codebook_checks import (
+    check_distinct,
+    check_no_blank,
+    check_one_meaning,
+    check_paths,
+    check_rising,
+    check_steps,
+)
+
+# Strict: a codebook that writes "100" where a number belongs is refused, not guessed at.
+Whole = Annotated[int, Strict()]
+Number = Whole | Annotated[float, Strict(), Field(allow_inf_nan=False)]
+Flag = Annotated[bool, Strict()]
+Text = Annotated[str, Strict()] | Number | Flag
+Block = Literal["performance", "structure", "attitudes"]
+Name = Annotated[str, Field(min_length=1, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+
+YES = ("yes", "y", "true", "1", "是", "有")
+NO = ("no", "n", "false", "0", "否", "无", "没有")
+MISSING = ("", "na", "n/a", ".")
+
+
+class Entry(BaseModel):
+    """A table of the codebook: unknown keys are refused, values are not coerced across kinds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class About(Entry):
+    """Where the data come from; `synthetic` puts that word first in all that shows them."""
+
+    title: str = Field(description="Title of the study or the survey.")
+    source: str = Field(default="", description="Who collected the data, where and when.")
+    synthetic: Flag = Field(default=False, description="True if the data were simulated.")
+
+
+class FileFormat(Entry):
+    """How the data file is written, where the file itself does not say."""
+
+    encoding: str = Field(default="utf-8", description="Text encoding of a CSV, .sav, .dta or SAS file.")
+    separator: str = Field(default=",", min_length=1, max_length=1, description="Column separator of a CSV.")
+    decimal: Literal[".", ","] = Field(default=".", description="Decimal mark of a CSV.")
+    sheet: str | None = Field(default=None, description="Sheet of an Excel workbook; the first if left out.")
+
+
+class Firm(Entry):
+    """The columns that identify a firm and follow it through time."""
+
+    id: str = Field(description="Column of the firm's identifier.")
+    wave: str | None = Field(default=None, description="Column of the survey wave (a whole number).")
+    weight: str | None = Field(default=None, description="Column of the sampling weight.")
+    upstream_year: str | None = Field(default=None, description="Column: first year of upstream activity.")
+    downstream_year: str | None = Field(
+        default=None, description="Column: first year of downstream activity."
+    )
+    founding_year: str | None = Field(default=None, description="Column: the year in which it was founded.")
+    survey_year: Whole | None = Field(
+        default=None, description="Year of the survey; later years are problems."
+    )
+    path_reported: str | None = Field(default=None, description="Column of the path that the firm reports.")
+    path_levels: dict[str, str] = Field(
+        default_factory=dict, description="Reported answer = market_seeking, efficiency_seeking, direct, ..."
+    )
+    missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in these columns.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Firm:
+        check_paths(self.path_levels)
+        check_distinct("path_levels", tuple(self.path_levels))
+        return self
+
+
+class Answers(Entry):
+    """Words and codes that hold in every column unless the column has its own list."""
+
+    yes: tuple[Text, ...] = Field(
+        default=YES, description='Answers that mean "yes" (case and spaces ignored).'
+    )
+    no: tuple[Text, ...] = Field(default=NO, description='Answers that mean "no" (case and spaces ignored).')
+    missing: tuple[Text, ...] = Field(default=MISSING, description="Answers that mean: no answer.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Answers:
+        check_no_blank({"yes": self.yes, "no": self.no})
+        check_one_meaning({"yes": self.yes, "no": self.no, "missing": self.missing})
+        return self
+
+
+class Activity(Entry):
+    """One overseas value-chain activity; nothing here is ever guessed."""
+
+    id: Name = Field(description="Name of the activity in results.")
+    column: str = Field(description="Column in the data file.")
+    side: Literal["upstream", "downstream"] = Field(description="The side of the value chain.")
+    label: str = Field(description="The question in words.")
+    kind: Literal["yes_no", "share", "count"] = Field(
+        default="yes_no", description="A yes/no answer, a share (0 to 1 or 0 to 100), or a count or amount."
+    )
+    maximum: Number = Field(default=1, gt=0, description="Upper end of a share: 1 or 100.")
+    yes: tuple[Text, ...] | None = Field(default=None, description='Answers that mean "yes" in this column.')
+    no: tuple[Text, ...] | None = Field(default=None, description='Answers that mean "no" in this column.')
+    missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in this column.")
+    blank_means: Literal["missing", "no"] = Field(
+        default="missing", description='What an empty cell means; "no" only where a filter question said so.'
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Activity:
+        yes, no = self.yes or (), self.no or ()
+        check_no_blank({"yes": yes, "no": no})
+        check_one_meaning({"yes": yes, "no": no, "missing": self.missing})
+        return self
+
+
+class Indicator(Entry):
+    """One indicator of the degree of internationalization."""
+
+    id: Name = Field(description="Name of the indicator in results.")
+    column: str = Field(description="Column in the data file.")
+    label: str = Field(description="The question in words.")
+    block: Block | None = Field(default=None, description="performance, structure or attitudes.")
+    kind: Literal["scale", "ratio"] = Field(default="scale", description="Answers on a scale, or a number.")
+    scale: tuple[Number, Number] | None = Field(
+        default=None, description="Lowest and highest value: ends of the scale, or bounds of a ratio."
+    )
+    step: Number = Field(default=1, gt=0, description="Distance of neighbouring answers; 0.5 allows halves.")
+    reversed: Flag = Field(default=False, description="Turn the scale round before anything is computed.")
+    defining: Flag = Field(default=False, description="True by construction of C1 to C4: never counted.")
+    words: tuple[str, ...] | None = Field(
+        default=None, description="The answers as words, from the lowest to the highest value of the scale."
+    )
+    missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in this column.")
+    hypotheses: tuple[str, ...] = Field(
+        default=(), description="Statements that name this item: S8, S9, S10."
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Indicator:
+        if self.kind == "scale" and self.scale is None:
+            raise ValueError('it needs scale = [lowest, highest] (or kind = "ratio")')
+        if self.reversed and self.scale is None:
+            raise ValueError("it is reversed, so it needs scale = [lowest, highest]")
+        if self.scale is not None:
+            check_rising("scale", *self.scale)
+        if self.scale is not None and self.kind == "scale":
+            check_steps(*self.scale, self.step)
+        if self.words is not None and len(self.words) != len(self.levels):
+            raise ValueError(f"it has {len(self.levels)} scale levels but {len(self.words)} words")
+        check_distinct("words", self.words or ())
+        return self
+
+    @property
+    def levels(self) -> tuple[float, ...]:
+        """The scale's answers from low to high; empty for a ratio."""
+        if self.kind != "scale" or self.scale is None:
+            return ()
+        low, high = self.scale
+        count = round((high - low) / self.step)
+        return tuple(float(low + i * self.step) for i in range(count + 1))
+
+
+class Covariate(Entry):
+    """A column that describes the firm: size, age, industry."""
+
+    id: Name = Field(description="Name of the covariate in results.")
+    column: str = Field(description="Column in the data file.")
+    label: str = Field(description="The covariate in words.")
+    kind: Literal["number", "category"] = Field(default="number", description="A number, or named levels.")
+    minimum: Number | None = Field(default=None, description="Smallest possible number.")
+    maximum: Number | None = Field(default=None, description="Largest possible number.")
+    levels: dict[str, str] = Field(default_factory=dict, description="Answer in the file = level in results.")
+    missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in this column.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Covariate:
+        check_rising("minimum and maximum", self.minimum, self.maximum)
+        check_distinct("levels", tuple(self.levels))
+        if self.levels and self.kind == "number":
+            raise ValueError('it has levels, so it needs kind = "category"')
+        return self
