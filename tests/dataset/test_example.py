@@ -13,6 +13,7 @@ from vcif._errors import DataError
 from vcif.dataset import example
 from vcif.dataset.example import example_files, example_survey
 from vcif.dataset.simulate import simulate_survey
+from vcif.dataset.simulate_items import PATTERNS
 from vcif.dataset.survey import Survey, read_survey
 
 
@@ -127,3 +128,15 @@ def test_slips_are_listed_one_by_one(survey: Survey, column: str, value: str, co
 def test_every_kind_of_missing_answer_is_reported(survey: Survey, column: str, words: str) -> None:
     texts = survey.problems.filter(pl.col("column") == column)["problem"]
     assert any(words in text for text in texts), texts.to_list()
+
+
+def test_the_readme_states_the_pattern_that_is_simulated() -> None:
+    text = example_files().csv.with_name("README.md").read_text(encoding="utf-8")
+    table = re.findall(r"^\| [^|]+ \|((?: [-+.\d]* ?\|){5})$", text, flags=re.MULTILINE)
+    stated = [tuple(_thousandths(cell) for cell in row.split("|")[:5]) for row in table]
+    simulated = [(p.c2, p.c3, p.c4, p.market, p.efficiency) for p in PATTERNS]
+    assert stated == simulated
+
+
+def _thousandths(cell: str) -> int:
+    return round(1000 * float(cell)) if cell.strip() else 0

@@ -59,6 +59,20 @@ _MOTIVE = Pattern(560, 580, 1240, market=260, efficiency=-440)
 # One item in each block on which the categories hardly differ: not everything is significant.
 _LEVEL = Pattern(100, 100, 240)
 _LEVEL_RESULT = Pattern(100, 100, 240, market=280, efficiency=-450)
+# Only firms with a downstream activity are asked, so this item is defining.
+_SALES_ABROAD = Pattern(0, 400, 900, market=300, efficiency=-300)
+
+PATTERNS = (
+    _RESULT,
+    _COST_RESULT,
+    _LEVEL_RESULT,
+    _ORGANISED,
+    _COMPLEX,
+    _ATTITUDE,
+    _MOTIVE,
+    _LEVEL,
+    _SALES_ABROAD,
+)
 
 ITEMS = (
     Item("perf_01", 2500, _RESULT),
@@ -104,7 +118,7 @@ def _scores(item: Item, plan: Plan, draws: Draws) -> IntArray:
 
 def _sales_abroad(plan: Plan, draws: Draws) -> IntArray:
     """Return the answers on sales abroad: 1 without a downstream activity, which makes it defining."""
-    item = Item("perf_10", 2600, Pattern(0, 400, 900, market=300, efficiency=-300))
+    item = Item("perf_10", 2600, _SALES_ABROAD)
     return np.where(plan.downstream, np.maximum(_scores(item, plan, draws), 2), 1)
 
 
