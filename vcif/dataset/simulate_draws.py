@@ -42,7 +42,8 @@ class Draws:
         """Return bell-shaped whole numbers around 0 with this standard deviation, one for each firm."""
         raw = self._raw(name, self.n * _TERMS).reshape(self.n, _TERMS)
         uniform = (raw % np.uint64(1001)).astype(np.int64) - 500
-        return uniform.sum(axis=1) * sd // 1000
+        total: IntArray = uniform.sum(axis=1)
+        return total * sd // 1000
 
     def chance(self, name: str, per_mille: int) -> BoolArray:
         """Return for each firm whether a thing of this probability happens."""

@@ -105,21 +105,22 @@ ITEMS = (
 )
 
 
-def _scores(item: Item, plan: Plan, draws: Draws) -> IntArray:
-    """Return the answers in the direction of the block (before an item is turned round), 1 to 5."""
+def _scores(item: Item, plan: Plan, draws: Draws, lowest: int = 1) -> IntArray:
+    """Return the answers in the direction of the block (before an item is turned round), up to 5."""
     block = item.column.split("_")[0]
     shared = draws.bell(f"firm {block}", _FIRM_SD)
     particular = draws.bell(item.column, _ITEM_SD)
     latent = item.base + item.pattern.by_kind()[plan.kind] + shared + particular
     if block == "perf":
         latent = latent + np.where(plan.processing, _PROCESSING, 0)
-    return np.clip((latent + 500) // 1000, 1, 5)
+    scores: IntArray = np.clip((latent + 500) // 1000, lowest, 5)
+    return scores
 
 
 def _sales_abroad(plan: Plan, draws: Draws) -> IntArray:
     """Return the answers on sales abroad: 1 without a downstream activity, which makes it defining."""
     item = Item("perf_10", 2600, _SALES_ABROAD)
-    return np.where(plan.downstream, np.maximum(_scores(item, plan, draws), 2), 1)
+    return np.where(plan.downstream, _scores(item, plan, draws, lowest=2), 1)
 
 
 def item_columns(plan: Plan, acts: Activities, draws: Draws) -> list[pl.Series]:
