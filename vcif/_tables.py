@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from vcif._columns import FRAMES
 from vcif._counts import Counts
@@ -42,27 +43,55 @@ def indicator_tables(function: str, tally: pl.DataFrame) -> Iterator[IndicatorTa
     absent = [name for name in FRAMES["tally"] if name not in tally.columns]
     if absent:
         raise DataError(f"{function}() needs a tally, as vcif.tally() returns it; it lacks {', '.join(absent)}")
-    names = list(group_type(tally).categories)
-    for (indicator,), rows in tally.group_by("indicator", maintain_order=True):
-        groups: list[str | None] = [*names, None] if rows["group"].null_count() else list(names)
-        yield _table(str(indicator), rows, groups)
+    kind = group_type(tally)
+    names = kind.categories.to_list()
+    columns = _Columns.of(tally, len(names))
+    starts = tally["indicator"].rle_id().to_numpy()
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(starts)) + 1, [tally.height]])
+    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        yield _table(columns, slice(low, high), names)
 
 
-def _table(indicator: str, rows: pl.DataFrame, groups: list[str | None]) -> IndicatorTable:
+@dataclass(frozen=True)
+class _Columns:
+    """A tally's columns as arrays; firms that could not be classified have the last group code."""
+
+    indicator: list[str]
+    block: list[str | None]
+    defining: list[bool | None]
+    group: NDArray[np.int64]
+    score: NDArray[np.float64]
+    answered: NDArray[np.bool_]
+    n: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, tally: pl.DataFrame, groups: int) -> _Columns:
+        """Return the columns of a tally."""
+        return cls(
+            indicator=tally["indicator"].to_list(),
+            block=tally["block"].to_list(),
+            defining=tally["defining"].to_list(),
+            group=tally["group"].to_physical().cast(pl.Int64).fill_null(groups).to_numpy(),
+            score=tally["score"].fill_null(0.0).to_numpy(),
+            answered=tally["score"].is_not_null().to_numpy(),
+            n=tally["n"].to_numpy(),
+        )
+
+
+def _table(columns: _Columns, rows: slice, names: list[str]) -> IndicatorTable:
     """Return one indicator's table from its rows."""
-    codes = rows["group"].to_physical().fill_null(len(groups) - 1).to_numpy()
-    firms = rows["n"].to_numpy()
-    answered = rows["score"].is_not_null().to_numpy()
-    scores, columns = np.unique(rows["score"].to_numpy()[answered], return_inverse=True)
+    codes, firms, answered = columns.group[rows], columns.n[rows], columns.answered[rows]
+    groups: list[str | None] = [*names, None] if (codes == len(names)).any() else [*names]
+    scores, places = np.unique(columns.score[rows][answered], return_inverse=True)
     table = np.zeros((len(groups), scores.size), dtype=np.int64)
-    np.add.at(table, (codes[answered], columns), firms[answered])
+    np.add.at(table, (codes[answered], places), firms[answered])
     missing = np.bincount(codes[~answered], weights=firms[~answered], minlength=len(groups))
     return IndicatorTable(
-        indicator=indicator,
-        block=rows["block"][0],
-        defining=bool(rows["defining"][0]),
+        indicator=columns.indicator[rows.start],
+        block=columns.block[rows.start],
+        defining=bool(columns.defining[rows.start]),
         groups=tuple(groups),
-        sizes=tuple(int(size) for size in table.sum(axis=1)),
+        sizes=tuple(table.sum(axis=1).tolist()),
         missing=tuple(int(count) for count in missing),
         counts=Counts(scores=scores, n=table) if table.any() else None,
     )

@@ -93,7 +93,7 @@ def studentized_range_quantile(p: float, k: int, df: float) -> float:
         low *= 0.8
     while excess(high) > 0:
         high *= 1.2
-    return bracketed_root(excess, low, high, flat=1e-13)
+    return bracketed_root(excess, low, high, flat=1e-11)
 
 
 def _range_sf(w: NDArray[np.float64], k: int) -> NDArray[np.float64]:
@@ -105,8 +105,8 @@ def _range_sf(w: NDArray[np.float64], k: int) -> NDArray[np.float64]:
     above = ndtr(-z)
     beyond = ndtr(-z - 2 * half)
     density = np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
-    with np.errstate(divide="ignore", under="ignore", invalid="ignore"):
-        share = np.where(above > 0, beyond / above, 1.0)
+    share = np.minimum(beyond / above, 1.0)  # rounding may put the quotient of equal tails above 1
+    with np.errstate(divide="ignore", under="ignore"):
         lost = -np.expm1((k - 1) * np.log1p(-share))
         inner = density * above ** (k - 1) * lost
     return np.asarray(k * inner.sum(axis=1) * (_INNER[1] - _INNER[0]), dtype=np.float64)
@@ -122,17 +122,12 @@ def _outer_nodes(q: float, df: float) -> NDArray[np.float64]:
 
 
 def _reach(df: float) -> tuple[float, float]:
-    """Return how far from its peak exp(df (v - (exp(2v) - 1)/2)) falls by the chosen drop."""
+    """Return how far from its peak exp(-df g(v)), g(v) = (exp(2 v) - 1)/2 - v, has fallen by the chosen drop.
+
+    To the left g(v) >= v^2 / (1 + |v|); to the right g(v) >= d at exp(2 v) = 1 + 2 d + 2 sqrt(d).
+    """
     drop = _DROP / df
-
-    def fall(v: float) -> float:
-        return math.expm1(2 * v) / 2 - v - drop
-
-    right = 1.0
-    while fall(right) < 0:
-        right *= 2
-    left = drop + 1.0
-    return -bracketed_root(fall, -left, 0.0, tolerance=1e-3), bracketed_root(fall, 0.0, right, tolerance=1e-3)
+    return (drop + math.sqrt(drop * drop + 4 * drop)) / 2, math.log1p(2 * drop + 2 * math.sqrt(drop)) / 2
 
 
 def _log_density(log_s: NDArray[np.float64], df: float) -> NDArray[np.float64]:
