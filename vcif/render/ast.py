@@ -11,7 +11,9 @@ Nodes = list[Node]
 Visitor = Callable[[Node], Nodes | None]
 
 
-def attr(identifier: str = "", classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None) -> list[Any]:
+def attr(
+    identifier: str = "", classes: Sequence[str] = (), pairs: Mapping[str, str] | None = None
+) -> list[Any]:
     """Return a pandoc attribute.
 
     >>> attr("a", ["b"], {"c": "d"})
@@ -73,7 +75,7 @@ def has_class(node: Node, name: str) -> bool:
 
 def pairs_of(node: Node) -> dict[str, str]:
     """Return the key-value attributes of a Div, Span, Image or Link."""
-    return {key: value for key, value in node["c"][0][2]}
+    return dict(node["c"][0][2])
 
 
 def stringify(part: Any) -> str:

@@ -23,7 +23,8 @@ class Author:
 def read_authors(written: Any, place: Place) -> tuple[Author, ...]:
     """Return the authors of the front matter.
 
-    >>> read_authors(["Ann Lee", {"name": "Bo Li", "affiliation": "Beijing"}], Place("a.qmd", 3))[1].affiliation
+    >>> people = read_authors(["Ann", {"name": "Bo Li", "affiliation": "Beijing"}], Place("a.qmd", 3))
+    >>> people[1].affiliation
     'Beijing'
     """
     if not written:
@@ -43,6 +44,5 @@ def _author(written: Any, place: Place) -> Author:
     places = written.get("affiliations", written.get("affiliation", ""))
     listed = places if isinstance(places, list) else [places]
     names = [str(each.get("name", "")) if isinstance(each, dict) else str(each) for each in listed]
-    return Author(
-        written["name"], "; ".join(filter(None, names)), str(written.get("email", "")), str(written.get("orcid", ""))
-    )
+    joined = "; ".join(filter(None, names))
+    return Author(written["name"], joined, str(written.get("email", "")), str(written.get("orcid", "")))

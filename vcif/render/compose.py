@@ -125,4 +125,4 @@ def _check_promise(cell: Cell, made: Sequence[Exhibit], any_output: bool) -> Non
     if table and "text/html" not in found and not any_output:
         raise cell.place.error(f"{cell.name} gave no table; end it with a great_tables table")
     if found & set(_PICTURES) and not options.fig_alt:
-        raise cell.place.error(f"the figure of this {cell.name} has no alternative text; add `#| fig-alt: ...`")
+        raise cell.place.error(f"the figure of this {cell.name} has no alternative text; add `#| fig-alt:`")

@@ -62,7 +62,7 @@ class _Setter:
     def __init__(self, manuscript: Manuscript) -> None:
         self.manuscript = manuscript
         self.bookmarks = _FIRST_BOOKMARK
-        self.pictures: dict[str, str] = {}
+        self.pictures = 0
 
     def blocks(self, blocks: Nodes) -> Nodes:
         """Return blocks as Word gets them."""
@@ -139,11 +139,13 @@ class _Setter:
         pairs = pairs_of(node)
         alternative = pairs.pop("fig-alt", "")
         words = [{"t": "Str", "c": alternative}] if alternative else inlines
-        picture = word_picture(self.manuscript.picture(target), self.manuscript.work, pairs.get("width"))
+        self.pictures += 1
+        source, name = self.manuscript.picture(target), f"picture-{self.pictures}"
+        picture = word_picture(source, self.manuscript.work, name, pairs.get("width"))
         if picture.width:
             pairs["width"] = picture.width
         rest = [[key, value] for key, value in pairs.items()]
-        return {"t": "Image", "c": [[identifier, classes, rest], words, [str(picture.file), title]]}
+        return {"t": "Image", "c": [[identifier, classes, rest], words, [picture.file, title]]}
 
 
 def _link(node: Node) -> Nodes | None:

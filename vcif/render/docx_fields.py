@@ -27,9 +27,9 @@ def run(words: str) -> str:
 
 
 def field(instruction: str, shown: str) -> str:
-    """Return a field with the result it shows until Word updates it.
+    r"""Return a field with the result it shows until Word updates it.
 
-    >>> "SEQ Table" in field("SEQ Table \\\\* ARABIC", "1")
+    >>> "SEQ Table" in field("SEQ Table \\* ARABIC", "1")
     True
     """
     return (

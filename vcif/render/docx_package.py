@@ -18,8 +18,8 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _FOOTER_ID = "rIdVcifFooter"
 _RELATION = (
-    '<Relationship xmlns="http://schemas.openxmlformats.org/package/2006/relationships" Id="{id}" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer-vcif.xml"/>'
+    '<Relationship xmlns="http://schemas.openxmlformats.org/package/2006/relationships" Id="%s" '
+    f'Type="{_R}/footer" Target="footer-vcif.xml"/>'
 )
 _OVERRIDE = (
     '<Override xmlns="http://schemas.openxmlformats.org/package/2006/content-types" '
@@ -51,7 +51,7 @@ def finish_docx(raw: Path, target: Path, manuscript: Manuscript) -> None:
     parts["word/styles.xml"] = _styles(parts["word/styles.xml"], manuscript.settings.lang)
     parts["word/footer-vcif.xml"] = (_ASSETS / "footer.xml").read_bytes()
     parts["word/_rels/document.xml.rels"] = _append(
-        parts["word/_rels/document.xml.rels"], _RELATION.format(id=_FOOTER_ID)
+        parts["word/_rels/document.xml.rels"], _RELATION % _FOOTER_ID
     )
     parts["[Content_Types].xml"] = _append(parts["[Content_Types].xml"], _OVERRIDE)
     parts["docProps/core.xml"] = _core(manuscript)

@@ -15,34 +15,36 @@ _SHEET = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture file, and how wide it is to be shown."""
+    """The name of a picture in the working folder, and how wide it is to be shown."""
 
-    file: Path
+    file: str
     width: str | None
 
 
-def word_picture(source: Path, work: Path, width: str | None) -> Picture:
-    """Return a picture as Word takes it, not wider than the text."""
+def word_picture(source: Path, work: Path, name: str, width: str | None) -> Picture:
+    """Put a picture into the working folder as Word takes it, not wider than the text.
+
+    The Word file keeps the name by which pandoc finds the picture, so it is one without a folder.
+    """
     shown = width
     inches = _INCHES.match(width or "")
     if inches and float(inches[1]) > _TEXT_WIDTH:
         shown = f"{_TEXT_WIDTH}in"
-    if source.suffix.lower() != ".svg":
-        return Picture(source.resolve(), shown)
-    target = work / f"{source.stem}.png"
-    if not target.exists():
+    if source.suffix.lower() == ".svg":
+        target = work / f"{name}.png"
         _draw(source, target, work)
-    return Picture(target.resolve(), shown)
+    else:
+        target = work / f"{name}{source.suffix.lower()}"
+        shutil.copyfile(source, target)
+    return Picture(target.name, shown)
 
 
 def _draw(source: Path, target: Path, work: Path) -> None:
     """Let Typst draw an SVG as PNG."""
     import typst
 
-    copy = work / f"{source.stem}-sheet.svg"
+    copy = target.with_suffix(".svg")
     shutil.copyfile(source, copy)
-    sheet = work / f"{source.stem}-sheet.typ"
+    sheet = target.with_suffix(".typ")
     sheet.write_text(_SHEET.format(name=f'"{copy.name}"'), encoding="utf-8")
-    typst.compile(
-        sheet, output=target, root=work, format="png", ppi=_DOTS_PER_INCH, ignore_system_fonts=True
-    )
+    typst.compile(sheet, output=target, root=work, format="png", ppi=_DOTS_PER_INCH, ignore_system_fonts=True)

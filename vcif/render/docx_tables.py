@@ -11,7 +11,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SHORT = 14
 _THICK, _THIN = "8", "4"
 # The schema fixes the order of what describes a cell and a row.
-_CELL_ORDER = ("tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection", "tcFitText", "vAlign")
+_CELL_ORDER = ("tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign")
 _PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines")
 
 
@@ -32,7 +32,7 @@ def set_tables(body: _Element) -> None:
             _keep_whole(row)
             _style_text(row)
             last = number == len(rows) - 1
-            if not last and (row in heads or len(rows) <= _SHORT or _is_group(row, columns)):
+            if row in heads or len(rows) <= _SHORT or _is_group(row, columns) or last:
                 _keep_with_next(row)
     _space_after_tables(body)
 
@@ -55,7 +55,11 @@ def _spanner_rules(heads: list[_Element]) -> None:
     for row in heads:
         for cell in row.findall(tag("tc")):
             span = cell.find(f"{tag('tcPr')}/{tag('gridSpan')}")
-            if span is not None and int(span.get(tag("val"), "1")) > 1 and "".join(cell.itertext()).strip():
+            if (
+                span is not None
+                and int(span.get(tag("val"), "1")) > 1
+                and "".join(map(str, cell.itertext())).strip()
+            ):
                 _border(cell, "bottom", _THIN)
             _insert(_properties(cell, "tcPr"), "vAlign", "bottom", _CELL_ORDER)
 
@@ -109,7 +113,7 @@ def _style_text(row: _Element) -> None:
 
 
 def _keep_with_next(row: _Element) -> None:
-    """Keep a row on the page of the row below it."""
+    """Keep a row on the page of the row, or the note, below it."""
     for paragraph in row.iter(tag("p")):
         _insert(_properties(paragraph, "pPr"), "keepNext", None, _PARAGRAPH_ORDER)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,7 +33,7 @@ def render_embedded(project: Project, documents: Sequence[Path], told: Board) ->
     RenderError
         With the faults of every document.
     """
-    drafts = _all_or_faults([lambda path=path: read_draft(path, project) for path in documents])
+    drafts = _all_or_faults([partial(read_draft, path, project) for path in documents])
     site = Site(project, _titles(project, drafts))
     check_navigation(site)
     epoch = int(os.environ.get("SOURCE_DATE_EPOCH", _EPOCH))

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal
 
 from vcif._errors import require_one_of
 from vcif.render.embedded import render_embedded
-from vcif.render.project import choose, read_project
 from vcif.render.progress import board
+from vcif.render.project import choose, read_project
 from vcif.render.quarto import find_quarto, render_with_quarto
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def render_site(
     """
     require_one_of("render_site", "engine", engine, ("auto", "quarto", "embedded"))
     begin = time.perf_counter()
-    project = read_project(Path(root).resolve())
-    chosen = choose(project, documents)
     program = find_quarto(required=engine == "quarto") if engine != "embedded" else None
+    project = read_project(Path(root).resolve(), strict=program is None)
+    chosen = choose(project, documents)
     with board(console) as told:
         if program is not None:
             told.say(f"rendering with Quarto ({program})")

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -80,11 +81,14 @@ async def _run(
 ) -> Run:
     """Start the kernel and go through the pieces."""
     from nbclient import NotebookClient
-    from nbformat.v4 import new_notebook
 
     manager = new_kernel_manager(scratch, epoch)
     client = NotebookClient(
-        new_notebook(), km=manager, timeout=None, resources={"metadata": {"path": str(folder)}}
+        import_module("nbformat.v4").new_notebook(),
+        km=manager,
+        timeout=None,
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(folder)}},
     )
     outputs: dict[int, tuple[Output, ...]] = {}
     inline: dict[Inline, str] = {}
@@ -106,7 +110,7 @@ async def _kernel_of(client: NotebookClient, scratch: Path) -> AsyncIterator[Non
     log = scratch / "kernel.log"
     with log.open("wb") as stream:
         try:
-            async with client.async_setup_kernel(stdout=stream, stderr=stream):
+            async with client.async_setup_kernel(cleanup_kc=True, stdout=stream, stderr=stream):
                 yield
         except RuntimeError as fault:
             last = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()[-1:]
@@ -123,9 +127,8 @@ def _setup_code() -> str:
 async def _execute(client: NotebookClient, code: str) -> list[Any]:
     """Run code and return its outputs, among them an error if it failed."""
     from nbclient.exceptions import CellExecutionError, DeadKernelError
-    from nbformat.v4 import new_code_cell
 
-    cell = new_code_cell(code)
+    cell = import_module("nbformat.v4").new_code_cell(code)
     client.nb.cells.append(cell)
     try:
         await client.async_execute_cell(cell, len(client.nb.cells) - 1)
@@ -186,7 +189,7 @@ async def _evaluate(client: NotebookClient, found: list[Inline]) -> dict[Inline,
 
 
 def _inline_text(data: Mapping[str, str]) -> str:
-    """Return a result as Markdown, as Quarto does: Markdown as it is, a plain value escaped, without quotes."""
+    """Return a result as Markdown, as Quarto does: Markdown as it is, plain values escaped, unquoted."""
     if "text/markdown" in data:
         return data["text/markdown"]
     text = data.get("text/plain", "")

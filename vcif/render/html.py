@@ -7,7 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
-from vcif.render.ast import Node, Nodes, div, has_class, pairs_of, plain, raw_block, walk
+from vcif.render.ast import Node, Nodes, div, has_class, pairs_of, para, plain, raw_block, walk
 from vcif.render.manuscript import Manuscript, meta_raw, meta_string
 from vcif.render.pandoc import run_pandoc
 from vcif.render.shapes import Float, as_callout, as_equation, as_float, as_reference
@@ -71,16 +71,17 @@ def _authors(manuscript: Manuscript) -> str:
     items = []
     for author in manuscript.settings.authors:
         place = html_text.escape(author.affiliation)
-        shown = html_text.escape(author.name) + (f' <span class="affiliation">{place}</span>' if place else "")
+        shown = html_text.escape(author.name) + (
+            f' <span class="affiliation">{place}</span>' if place else ""
+        )
         items.append(f"<li>{shown}</li>")
     return f'<ul class="authors">{"".join(items)}</ul>'
 
 
 def _other_formats(manuscript: Manuscript) -> str:
     """Return links to the other files of the document, as Quarto gives them."""
-    files = [
-        (_LABELS[name], manuscript.output(name).name) for name in manuscript.settings.formats if name in _LABELS
-    ]
+    names = [name for name in manuscript.settings.formats if name in _LABELS]
+    files = [(_LABELS[name], manuscript.output(name).name) for name in names]
     links = ", ".join(f'<a href="{html_text.escape(file)}">{label}</a>' for label, file in files)
     return f'<p class="other-formats"><strong>Other formats:</strong> {links}</p>' if links else ""
 
@@ -112,7 +113,8 @@ def _division(node: Node) -> Nodes | None:
         return [opening, *heading, *content, raw_block("html", "</div>")]
     if equation := as_equation(node):
         label, number, math = equation
-        return [div([{"t": "Para", "c": [math]}, {"t": "Para", "c": [{"t": "Str", "c": f"({number})"}]}], label, ["equation"])]
+        shown = [para([math]), para([{"t": "Str", "c": f"({number})"}])]
+        return [div(shown, label, ["equation"])]
     return None
 
 
@@ -134,7 +136,13 @@ def _figure(exhibit: Float) -> Nodes:
 
 def _scroll(blocks: Nodes) -> Node:
     """Return a table in a box that scrolls on narrow screens, by keyboard too."""
-    return {"t": "Div", "c": [["", ["table-scroll"], [["tabindex", "0"], ["role", "region"], ["aria-label", "Table"]]], blocks]}
+    return {
+        "t": "Div",
+        "c": [
+            ["", ["table-scroll"], [["tabindex", "0"], ["role", "region"], ["aria-label", "Table"]]],
+            blocks,
+        ],
+    }
 
 
 def _header(node: Node) -> Node:
@@ -144,7 +152,10 @@ def _header(node: Node) -> Node:
     rest = [pair for pair in pairs if pair[0] != "number"]
     lead: Nodes = []
     if number:
-        lead = [{"t": "Span", "c": [["", ["header-number"], []], [{"t": "Str", "c": number}]]}, {"t": "Space"}]
+        lead = [
+            {"t": "Span", "c": [["", ["header-number"], []], [{"t": "Str", "c": number}]]},
+            {"t": "Space"},
+        ]
     return {"t": "Header", "c": [min(level + 1, 6), [identifier, classes, rest], [*lead, *inlines]]}
 
 

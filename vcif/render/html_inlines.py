@@ -12,8 +12,15 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SIMPLE = {
-    **{"b": "Strong", "strong": "Strong", "em": "Emph", "i": "Emph"},
-    **{"sup": "Superscript", "sub": "Subscript", "u": "Underline", "s": "Strikeout", "del": "Strikeout"},
+    "b": "Strong",
+    "strong": "Strong",
+    "em": "Emph",
+    "i": "Emph",
+    "sup": "Superscript",
+    "sub": "Subscript",
+    "u": "Underline",
+    "s": "Strikeout",
+    "del": "Strikeout",
 }
 _PICTURES = ("svg", "img", "canvas", "math")
 _BLOCKS = ("p", "div", "li")
@@ -72,8 +79,8 @@ def _child(child: HtmlElement, place: Place) -> Nodes:
         return []
     if tag in _PICTURES:
         raise place.error(
-            f"a table cell holds a picture (<{tag}>, as in a nanoplot), which Word and PDF tables cannot show;"
-            " leave it out, or write only HTML"
+            f"a table cell holds a picture (<{tag}>, as in a nanoplot), which Word and PDF tables cannot"
+            " show; leave it out, or write only HTML"
         )
     if tag == "br":
         return [{"t": "LineBreak"}]
@@ -113,4 +120,3 @@ def _trimmed(nodes: Nodes) -> Nodes:
     while kept and kept[-1]["t"] in ("Space", "LineBreak"):
         kept.pop()
     return kept
-

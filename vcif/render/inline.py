@@ -38,25 +38,31 @@ def find_inline(lines: tuple[Line, ...]) -> list[Inline]:
     >>> find_inline((line,))
     [Inline(expression='n', place=Place(file='a.qmd', line=7))]
     """
-    found: list[Inline] = []
-    replace_inline(lines, lambda inline: found.append(inline) or "")
-    return found
+    return [inline for _, _, inline in _inlines(lines)]
 
 
 def replace_inline(lines: tuple[Line, ...], result: Callable[[Inline], str]) -> str:
     """Return the text with every inline expression replaced by its result."""
     text = "\n".join(line.text for line in lines)
     parts, done = [], 0
+    for start, end, inline in _inlines(lines):
+        parts += [text[done:start], result(inline)]
+        done = end
+    return "".join([*parts, text[done:]])
+
+
+def _inlines(lines: tuple[Line, ...]) -> Iterator[tuple[int, int, Inline]]:
+    """Yield where each inline expression begins and ends in the text, and the expression."""
+    text = "\n".join(line.text for line in lines)
     for span in _code_spans(text):
         found = _CODE.fullmatch(span.content) if span.ticks == 1 else None
         if found is None:
             continue
         place = lines[text.count("\n", 0, span.start)].place
         if found["language"] != "python":
-            raise place.error(f"the embedded press evaluates only `{{python}}` inline; got {found['language']!r}")
-        parts += [text[done : span.start], result(Inline(found["expression"].strip(), place))]
-        done = span.end
-    return "".join([*parts, text[done:]])
+            language = found["language"]
+            raise place.error(f"the embedded press evaluates only `{{python}}` inline; got {language!r}")
+        yield span.start, span.end, Inline(found["expression"].strip(), place)
 
 
 def without_code_spans(text: str) -> str:
@@ -81,9 +87,8 @@ def _code_spans(text: str) -> Iterator[_Span]:
         if closing is None:
             position = opening.end()
             continue
-        yield _Span(
-            opening.start(), closing.end(), len(opening.group()), text[opening.end() : closing.start()].strip()
-        )
+        inside = text[opening.end() : closing.start()].strip()
+        yield _Span(opening.start(), closing.end(), len(opening.group()), inside)
         position = closing.end()
 
 

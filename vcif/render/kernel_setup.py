@@ -28,14 +28,14 @@ def vcif_kernel_figure_size(width: float | None, height: float | None) -> None:
 def vcif_kernel_inline(expressions: list[str]) -> None:
     """Evaluate inline expressions; send their results, or errors, as one display message."""
     from IPython.core.getipython import get_ipython
-    from IPython.display import publish_display_data
 
     shell: Any = get_ipython()
-    results = []
+    display: Any = shell.display_pub
+    results: list[dict[str, Any]] = []
     for expression in expressions:
         reply = shell.user_expressions({"value": expression})["value"]
         if reply["status"] == "ok":
             results.append({"data": {key: str(value) for key, value in reply["data"].items()}})
         else:
             results.append({"error": f"{reply['ename']}: {reply['evalue']}"})
-    publish_display_data({"application/json": results})
+    display.publish({"application/json": results})

@@ -40,9 +40,7 @@ def places_of_key(key: str, pieces: Sequence[Piece], otherwise: Place) -> list[P
 
 def definitions(pieces: Sequence[Piece]) -> list[tuple[str, Place]]:
     """Return every label that the document defines, with its place."""
-    found = [
-        (match["label"], line.place) for line in prose(pieces) for match in _DEFINED.finditer(line.text)
-    ]
+    found = [(match["label"], line.place) for line in prose(pieces) for match in _DEFINED.finditer(line.text)]
     for piece in pieces:
         if isinstance(piece, Cell) and piece.options.label:
             found.append((piece.options.label, place_of_option(list(piece.lines), "label", piece.place)))

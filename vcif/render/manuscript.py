@@ -40,23 +40,23 @@ class Manuscript:
         return stringify(self.front.get("title", [])).strip() or self.source.path.stem
 
     def output(self, name: str) -> Path:
-        """The file that a format is written to."""
+        """Return the file that a format is written to."""
         relative = self.source.path.relative_to(self.project.root)
         return (self.project.output_dir / relative).with_suffix(EXTENSIONS[name])
 
     def picture(self, target: str) -> Path:
-        """The file of a picture that the document names."""
+        """Return the file of a picture that the document names."""
         if target.startswith(f"{self.figures_name}/"):
             return self.figures / target.removeprefix(f"{self.figures_name}/")
         base = self.project.root if target.startswith("/") else self.source.path.parent
         return base / target.lstrip("/")
 
     def document(self, blocks: Nodes, meta: Mapping[str, Node]) -> Node:
-        """The whole pandoc document from transformed blocks and metadata."""
+        """Return the whole pandoc document from transformed blocks and metadata."""
         return {"pandoc-api-version": self.api_version, "meta": dict(meta), "blocks": blocks}
 
     def shared_meta(self, transform: Mapping[str, Nodes]) -> dict[str, Node]:
-        """The metadata that all writers use; ``transform`` holds title, subtitle and abstract as they set them."""
+        """Return the metadata that all writers use; ``transform`` holds the front as the writer sets it."""
         settings = self.settings
         meta = {name: meta_blocks(transform[name]) for name in _ATTACHED if name in transform}
         meta["lang"] = meta_string(settings.lang)

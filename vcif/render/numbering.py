@@ -54,7 +54,7 @@ class _Counter:
 
 
 def number(document: Node, *, sections: bool) -> Numbered:
-    """Number everything in reading order.
+    """Give everything its number in reading order.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def _float(label: str, kind: str, caption: Nodes, blocks: Nodes) -> Node:
 
 
 def _numbered(node: Node, counter: _Counter) -> Nodes | None:
-    """Number one block, if it is of a kind that has numbers."""
+    """Return one block with its number, if it is of a kind that has numbers."""
     if node["t"] == "Header":
         return [_header(node, counter)]
     if node["t"] == "Para":
@@ -131,8 +131,8 @@ def _equations(inlines: Nodes, counter: _Counter) -> Nodes | None:
     rest = list(inlines)
     while rest:
         node = rest.pop(0)
-        after = rest[1] if len(rest) > 1 and rest[0]["t"] in ("Space", "SoftBreak") else (rest or [None])[0]
-        found = _EQUATION.match(after["c"]) if after and after["t"] == "Str" and _is_display(node) else None
+        after = _label_after(rest) if _is_display(node) else None
+        found = _EQUATION.match(after["c"]) if after else None
         if found is None or after is None:
             held.append(node)
             continue
@@ -143,6 +143,13 @@ def _equations(inlines: Nodes, counter: _Counter) -> Nodes | None:
         rest = [*([{"t": "Str", "c": found[2]}] if found[2] else []), *rest[rest.index(after) + 1 :]]
         held = []
     return [*blocks, *_paragraph(held)] if blocks else None
+
+
+def _label_after(inlines: Nodes) -> Node | None:
+    """Return the text that follows an equation, after one space at most."""
+    spaces = 1 if inlines and inlines[0]["t"] in ("Space", "SoftBreak") else 0
+    following = inlines[spaces : spaces + 1]
+    return following[0] if following and following[0]["t"] == "Str" else None
 
 
 def _is_display(node: Node) -> bool:

@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def run_pandoc(arguments: Sequence[str], text: str, *, folder: Path, epoch: int 
         pandoc is missing or failed.
     """
     try:
-        import pypandoc
+        pypandoc = import_module("pypandoc")
     except ImportError as fault:
         raise RenderError("the embedded press needs pandoc: pip install 'vcif[reports]'") from fault
     done = subprocess.run(

@@ -47,7 +47,9 @@ def _compile(main: Path, target: Path, manuscript: Manuscript) -> None:
     import typst
 
     try:
-        typst.compile(main, output=target, root=main.parent, ignore_system_fonts=True, timestamp=manuscript.epoch)
+        typst.compile(
+            main, output=target, root=main.parent, ignore_system_fonts=True, timestamp=manuscript.epoch
+        )
     except typst.TypstError as fault:
         detail = " ".join([fault.message, *fault.hints])
         raise RenderError(

@@ -116,7 +116,16 @@ def _prepare(
     document = cite(document, settings, pieces, start, source.path.parent)
     front, blocks = take_front(document)
     manuscript = Manuscript(
-        source, settings, project, document["pandoc-api-version"], blocks, front, work, figures, figures_name, epoch
+        source,
+        settings,
+        project,
+        document["pandoc-api-version"],
+        blocks,
+        front,
+        work,
+        figures,
+        figures_name,
+        epoch,
     )
     return manuscript, attachments
 
@@ -124,5 +133,7 @@ def _prepare(
 def _outputs_beside(path: Path, pieces: Sequence[Piece], project: Project) -> list[Path]:
     """Return where links to rendered files (paper.pdf beside paper.qmd) may lead."""
     return [
-        document.with_suffix(suffix).resolve() for document in project.documents for suffix in EXTENSIONS.values()
+        document.with_suffix(suffix).resolve()
+        for document in project.documents
+        for suffix in EXTENSIONS.values()
     ]

@@ -40,8 +40,15 @@ class Project:
     config: Yaml
 
 
-def read_project(root: Path) -> Project:
+def read_project(root: Path, *, strict: bool = True) -> Project:
     """Read the project file of a folder.
+
+    Parameters
+    ----------
+    root : Path
+        The project folder.
+    strict : bool, default True
+        Whether settings that the embedded press does not know are refused; Quarto knows more.
 
     Raises
     ------
@@ -52,9 +59,10 @@ def read_project(root: Path) -> Project:
     if not path.is_file():
         raise RenderError(f"no {CONFIG} in {root}; run from the project folder or name it")
     config = read_yaml(path.read_text(encoding="utf-8-sig"), Place(CONFIG, 1))
-    section = _section(config, "project", _PROJECT)
-    website = _section(config, "website", _WEBSITE)
-    _check_type(section, config)
+    section = _section(config, "project", _PROJECT if strict else None)
+    website = _section(config, "website", _WEBSITE if strict else None)
+    if strict:
+        _check_type(section, config)
     output = root / str(section.get("output-dir", "_site"))
     return Project(
         root=root,
@@ -62,7 +70,7 @@ def read_project(root: Path) -> Project:
         run_in_root=section.get("execute-dir", "file") == "project",
         documents=_documents(root, output, section.get("render"), config),
         title=str(website.get("title", "")),
-        nav=_nav(website.get("navbar"), config),
+        nav=_nav(website.get("navbar"), config) if strict else (),
         resources=_globbed(root, section.get("resources", ()), output),
         config=config,
     )
@@ -73,13 +81,13 @@ def shared_metadata(project: Project) -> dict[str, Any]:
     return {key: value for key, value in project.config.data.items() if key not in _TOP}
 
 
-def _section(config: Yaml, name: str, allowed: frozenset[str]) -> dict[str, Any]:
-    """Return a section of the project file after checking its keys."""
+def _section(config: Yaml, name: str, allowed: frozenset[str] | None) -> dict[str, Any]:
+    """Return a section of the project file after checking its keys, if some are allowed only."""
     section = config.data.get(name) or {}
     if not isinstance(section, dict):
         raise config.place(name).error(f"`{name}` must hold settings; got {section!r}")
     for key in section:
-        if key not in allowed:
+        if allowed is not None and key not in allowed:
             raise config.place(name, key).error(
                 f"the embedded press does not know `{name}: {key}`; allowed: {', '.join(sorted(allowed))}"
                 f"{nearest(key, allowed)}"

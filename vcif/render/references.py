@@ -51,7 +51,9 @@ def _duplicates(pieces: Sequence[Piece]) -> list[RenderError]:
     faults = []
     for label, place in definitions(pieces):
         if label in first:
-            faults.append(place.error(f"the label `{label}` is used twice, first at {first[label]}; rename one"))
+            faults.append(
+                place.error(f"the label `{label}` is used twice, first at {first[label]}; rename one")
+            )
         first.setdefault(label, place)
     return faults
 
@@ -78,9 +80,7 @@ def _resolved(
     return nodes
 
 
-def _reference(
-    citation: Any, targets: Mapping[str, Target], pieces: Sequence[Piece], start: Place
-) -> Nodes:
+def _reference(citation: Any, targets: Mapping[str, Target], pieces: Sequence[Piece], start: Place) -> Nodes:
     """Return the link of one reference: name and number, a prefix of one's own and number, or number only."""
     key = citation["citationId"]
     label = key[0].lower() + key[1:]
@@ -101,4 +101,7 @@ def _reference(
     elif not number_only:
         form, inlines = "full", [{"t": "Str", "c": NAMES[target.kind] + _NO_BREAK_SPACE + target.number}]
     pairs = [["form", form], ["kind", target.kind], ["number", target.number]]
-    return [{"t": "Link", "c": [["", ["vcif-ref"], pairs], inlines, [f"#{label}", ""]]}, *citation["citationSuffix"]]
+    return [
+        {"t": "Link", "c": [["", ["vcif-ref"], pairs], inlines, [f"#{label}", ""]]},
+        *citation["citationSuffix"],
+    ]

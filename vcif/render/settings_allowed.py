@@ -10,15 +10,41 @@ from vcif.render.yaml_lines import Yaml
 
 _FORMATS = ("html", "docx", "typst")
 _DOCUMENT = frozenset(
-    "title subtitle author date abstract keywords description lang bibliography csl nocite link-citations"
-    " number-sections toc toc-depth format execute jupyter engine html-math-method filters".split()
+    (
+        "title",
+        "subtitle",
+        "author",
+        "date",
+        "abstract",
+        "keywords",
+        "description",
+        "lang",
+        "bibliography",
+        "csl",
+        "nocite",
+        "link-citations",
+        "number-sections",
+        "toc",
+        "toc-depth",
+        "format",
+        "execute",
+        "jupyter",
+        "engine",
+        "html-math-method",
+        "filters",
+    )
 )
 _FORMAT_KEYS = {
-    "html": frozenset("toc toc-depth number-sections html-math-method theme embed-resources".split()),
-    "docx": frozenset("toc toc-depth number-sections filters".split()),
-    "typst": frozenset("toc toc-depth number-sections papersize include-in-header".split()),
+    "html": frozenset(
+        ("toc", "toc-depth", "number-sections", "html-math-method", "theme", "embed-resources")
+    ),
+    "docx": frozenset(("toc", "toc-depth", "number-sections", "filters")),
+    "typst": frozenset(("toc", "toc-depth", "number-sections", "papersize", "include-in-header")),
 }
-_EXECUTE = frozenset("echo warning include output eval error freeze cache".split())
+_EXECUTE = frozenset(("echo", "warning", "include", "output", "eval", "error", "freeze", "cache"))
+
+
+_EXECUTE_SWITCHES = ("echo", "warning", "include", "output", "eval")
 
 
 def _is(*allowed: Any) -> Callable[[Any], bool]:
@@ -44,7 +70,10 @@ _VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "theme": (_is("simple", "default", "none"), "simple, default or none: the press has one look"),
     "embed-resources": (_is(False), "false"),
     "papersize": (_is("a4"), "a4"),
-    "filters": (_post_render_only, "filters with `at: post-render`, whose work on tables the press does itself"),
+    "filters": (
+        _post_render_only,
+        "filters with `at: post-render`, whose work the press does itself",
+    ),
     "include-in-header": (_header_text, "`text: |` with Typst code"),
     "engine": (_is("jupyter"), "jupyter"),
     "jupyter": (_is("python3"), "python3"),
@@ -53,7 +82,16 @@ _VALUES: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "freeze": (_is(False), "false"),
     **{
         key: (_is(True, False), "true or false")
-        for key in ("toc", "number-sections", "link-citations", "echo", "warning", "include", "output", "eval")
+        for key in (
+            "toc",
+            "number-sections",
+            "link-citations",
+            "echo",
+            "warning",
+            "include",
+            "output",
+            "eval",
+        )
     },
 }
 
@@ -80,7 +118,8 @@ def check_settings(settings: Yaml) -> None:
     for name in named:
         if name not in _FORMATS:
             raise settings.place("format", name).error(
-                f"the embedded press writes {', '.join(_FORMATS)}; got format {name!r}{nearest(name, _FORMATS)}"
+                f"the embedded press writes {', '.join(_FORMATS)}; got format {name!r}"
+                f"{nearest(name, _FORMATS)}"
             )
         options = formats[name] if isinstance(formats, dict) else "default"
         if options not in (None, "default"):

@@ -35,7 +35,9 @@ def navigation(site: Site, page: Path) -> str:
         return ""
     home = to_root(site, page) + "index.html"
     items = "".join(_item(link, site, page) for link in project.nav)
-    title = f'<a class="site-title" href="{home}">{html_text.escape(project.title)}</a>' if project.title else ""
+    title = (
+        f'<a class="site-title" href="{home}">{html_text.escape(project.title)}</a>' if project.title else ""
+    )
     return f'<nav aria-label="Site">{title}<ul>{items}</ul></nav>'
 
 
@@ -83,7 +85,7 @@ def _copy(source: Path, project: Project) -> None:
 
 
 def _way_in(project: Project) -> tuple[Path, ...]:
-    """Write index.html in the root unless a document makes it: it leads to the first document, as in Quarto."""
+    """Write index.html in the root unless a document makes it; it leads to the first document."""
     index = project.output_dir / "index.html"
     if project.root / "index.qmd" in project.documents:
         return ()
@@ -91,7 +93,7 @@ def _way_in(project: Project) -> tuple[Path, ...]:
     address = html_text.escape(first)
     index.write_text(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<title>{html_text.escape(project.title or first)}</title>\n'
+        f"<title>{html_text.escape(project.title or first)}</title>\n"
         f'<meta http-equiv="refresh" content="0; url={address}">\n</head>\n'
         f'<body><p>The site begins at <a href="{address}">{address}</a>.</p></body>\n</html>\n',
         encoding="utf-8",

@@ -91,7 +91,9 @@ def _included(file: str, place: Place, path: Path, root: Path, chain: tuple[Path
         raise place.error(f"{name} includes itself")
     lines = _read_lines(target, name, place)
     if lines[0].text.rstrip() == "---":
-        raise lines[0].place.error("an included file may not have front matter; move it to the including document")
+        raise lines[0].place.error(
+            "an included file may not have front matter; move it to the including document"
+        )
     yield Line("", place)
     yield from _expand(lines, target, root, (*chain, target.resolve()))
     yield Line("", place)

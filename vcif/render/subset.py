@@ -1,4 +1,4 @@
-"""What of Quarto's Markdown the press does not know: found in the text, with its line, before anything runs."""
+"""What of Quarto's Markdown the press does not know, found with its line before any code runs."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def _shortcodes(line: Line) -> Iterator[RenderError]:
     for found in _SHORTCODE.finditer(line.text):
         name = found[1]
         if name == "include":
-            yield line.place.error("`include` must stand alone on its line, with one file: {{< include file >}}")
+            yield line.place.error(
+                "`include` must stand alone on its line, with one file: {{< include file >}}"
+            )
         else:
             yield line.place.error(f"the embedded press knows the shortcode include only; got {name!r}")
 
@@ -95,7 +97,8 @@ def _attributes(line: Line) -> Iterator[RenderError]:
         for key in _PAIR.findall(written):
             if key not in _PAIRS:
                 yield line.place.error(
-                    f"the embedded press does not know the attribute {key!r}; allowed: {', '.join(sorted(_PAIRS))}"
+                    f"the embedded press does not know the attribute {key!r}; allowed: "
+                    f"{', '.join(sorted(_PAIRS))}"
                 )
 
 
@@ -103,5 +106,5 @@ def _tags(line: Line) -> Iterator[RenderError]:
     """Yield an error for each HTML tag, which Word and PDF would lose."""
     for found in _TAG.finditer(line.text):
         yield line.place.error(
-            f"the HTML tag <{found['tag']}> would be lost in Word and PDF; use Markdown, or a block ```{{=html}}"
+            f"the HTML tag <{found['tag']}> would be lost in Word and PDF; use Markdown or a `{{=html}}` block"
         )

@@ -29,7 +29,8 @@ def read_tables(html: str, place: Place) -> Nodes:
     """
     blocks: Nodes = []
     for table in parse_tables(html, place):
-        blocks += [div([para([{"t": "Strong", "c": title}])], classes=["vcif-table-title"]) for title in table.titles]
+        titles = [para([{"t": "Strong", "c": title}]) for title in table.titles]
+        blocks += [div([title], classes=["vcif-table-title"]) for title in titles]
         blocks.append(table_node(table))
         blocks += _notes(table)
     return blocks

@@ -1,4 +1,4 @@
-"""Tables for the PDF: rules above, below and under the head, no vertical lines, head repeated on each page."""
+"""Tables for the PDF: three rules, no vertical lines, the head repeated on each page."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import Any
 from vcif.render.places import Place
 
 KeyPath = tuple[str, ...]
+_NOWHERE = Place("", 1)
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Yaml:
 
     data: Mapping[str, Any] = field(default_factory=dict)
     places: Mapping[KeyPath, Place] = field(default_factory=dict)
-    start: Place = Place("", 1)
+    start: Place = _NOWHERE
 
     def place(self, *keys: str) -> Place:
         """Return where the key stands; the place of the nearest enclosing key when it is not known."""
@@ -28,7 +29,7 @@ class Yaml:
 
 
 def read_yaml(text: str, start: Place) -> Yaml:
-    """Read a YAML mapping whose first line stands at ``start``.
+    r"""Read a YAML mapping whose first line stands at ``start``.
 
     Raises
     ------
@@ -37,7 +38,7 @@ def read_yaml(text: str, start: Place) -> Yaml:
 
     Examples
     --------
-    >>> settings = read_yaml("title: Study\\nformat:\\n  html: {toc: true}", Place("a.qmd", 2))
+    >>> settings = read_yaml("title: Study\nformat:\n  html: {toc: true}", Place("a.qmd", 2))
     >>> settings.data["title"], str(settings.place("format", "html", "toc"))
     ('Study', 'a.qmd:4')
     """
@@ -78,4 +79,4 @@ def _syntax_error(fault: Exception, start: Place) -> Exception:
     mark = getattr(fault, "problem_mark", None)
     place = Place(start.file, start.line + (mark.line if mark is not None else 0))
     problem = getattr(fault, "problem", None) or str(fault)
-    return place.error(f"the settings are not valid YAML: {problem}; check the indentation, colons and quotes")
+    return place.error(f"the settings are not valid YAML: {problem}; check indentation, colons and quotes")
