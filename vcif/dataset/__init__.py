@@ -2,6 +2,21 @@
 
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.codebook_file import codebook_schema, read_codebook
+from vcif.dataset.example import example_files, example_survey
+from vcif.dataset.project_survey import project_survey
+from vcif.dataset.save import save_frame
+from vcif.dataset.simulate import simulate_survey
 from vcif.dataset.survey import Survey, read_survey
 
-__all__ = ["Codebook", "Survey", "codebook_schema", "read_codebook", "read_survey"]
+__all__ = [
+    "Codebook",
+    "Survey",
+    "codebook_schema",
+    "example_files",
+    "example_survey",
+    "project_survey",
+    "read_codebook",
+    "read_survey",
+    "save_frame",
+    "simulate_survey",
+]

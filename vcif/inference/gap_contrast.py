@@ -105,8 +105,8 @@ def gap_contrast(
     answers = [_answers(firms, group, items) for group in groups]
     _check_answers(answers, groups, items)
     estimate = float(_contrast([np.ones((1, group.shape[0])) for group in answers], answers)[0])
-    generator = np.random.Generator(np.random.PCG64(seed))
-    weights = [_resample_weights(generator, n_resamples, group.shape[0]) for group in answers]
+    bits = np.random.PCG64(seed)
+    weights = [_resample_weights(bits, n_resamples, group.shape[0]) for group in answers]
     drawn = _contrast(weights, answers)
     low, high = np.quantile(drawn[np.isfinite(drawn)], [(1 - level) / 2, (1 + level) / 2])
     return GapContrast(
@@ -139,9 +139,14 @@ def _check_answers(answers: list[Array], groups: Sequence[str], items: Sequence[
         raise NotComputableError(f"{items[flat[0]]} has no variation within any group")
 
 
-def _resample_weights(generator: np.random.Generator, resamples: int, firms: int) -> Array:
-    """Return how often each firm is drawn in each resample, shape (resamples, firms)."""
-    drawn = generator.integers(firms, size=(resamples, firms)) + np.arange(resamples)[:, None] * firms
+def _resample_weights(bits: np.random.PCG64, resamples: int, firms: int) -> Array:
+    """Return how often each firm is drawn in each resample, shape (resamples, firms).
+
+    Firms are drawn by the generator's raw bits (32 of them, scaled), since NumPy does not promise that its
+    distributions stay the same from one version to the next.
+    """
+    raw = bits.random_raw(resamples * firms).reshape(resamples, firms)
+    drawn = (((raw >> 32) * firms) >> 32).astype(np.int64) + np.arange(resamples)[:, None] * firms
     return np.bincount(drawn.ravel(), minlength=resamples * firms).reshape(resamples, firms).astype(np.float64)
 
 

@@ -1,0 +1,5 @@
+"""The `vcif` command."""
+
+from vcif.cli.app import main
+
+__all__ = ["main"]

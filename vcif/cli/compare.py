@@ -1,0 +1,65 @@
+"""`vcif compare`: test every indicator over the groups, or pair by pair."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import vcif
+from vcif._errors import ArgumentError
+from vcif.cli.firms import Sorting, classified_firms
+from vcif.cli.options import By, CodebookFile, Data, Downstream, Out, PathBy, Threshold, Upstream
+from vcif.cli.show import deliver
+from vcif.inference.registry import TESTS
+
+Test = Annotated[
+    str, typer.Option(help="Test: " + ", ".join(TESTS) + ". Tests of pairs show a row for each pair.")
+]
+Groups = Annotated[str | None, typer.Option(help="Groups to compare, for example C2,C3,C4. Default: all.")]
+Pairs = Annotated[str | None, typer.Option(help="Pairs to show, for example C2-C4,C3-C4. Default: all.")]
+Adjust = Annotated[
+    str | None, typer.Option(help="holm, bh, by, bonferroni or none. Default: the test's own, else holm.")
+]
+_OMNIBUS = ["indicator", "statistic", "df1", "df2", "p_value", "p_adjusted", "effect", "estimate", "conf_low", "conf_high", "n"]
+_PAIRS = ["indicator", "group1", "group2", "difference", "statistic", "df", "p_adjusted", "estimate", "conf_low", "conf_high"]
+
+
+def compare_command(
+    data: Data,
+    codebook: CodebookFile,
+    test: Test = "welch_anova",
+    groups: Groups = None,
+    pairs: Pairs = None,
+    adjust: Adjust = None,
+    out: Out = None,
+    by: By = "category",
+    threshold: Threshold = None,
+    upstream: Upstream = None,
+    downstream: Downstream = None,
+    path_by: PathBy = "entry_years",
+) -> None:
+    """Compare the groups on every indicator, with effect sizes, intervals and adjusted p-values."""
+    survey, firms = classified_firms(data, codebook, Sorting(threshold, upstream, downstream, path_by))
+    counts = vcif.tally(firms, codebook=survey.codebook, by=by)
+    chosen = groups.split(",") if groups else None
+    if test in TESTS and TESTS[test].kind in ("pair", "family"):
+        table = vcif.compare_pairs(counts, test=test, pairs=_pairs(pairs), groups=chosen, adjust=adjust)  # type: ignore[arg-type]
+        columns = _PAIRS
+    else:
+        table = vcif.compare(counts, test=test, groups=chosen, adjust=adjust or "holm")  # type: ignore[arg-type]
+        columns = _OMNIBUS
+    deliver(table, out, columns, TESTS[test].label)
+
+
+def _pairs(text: str | None) -> list[tuple[str, str]] | None:
+    """Return the pairs that a text like C2-C4,C3-C4 names."""
+    if text is None:
+        return None
+    pairs = []
+    for part in text.split(","):
+        first, dash, second = part.partition("-")
+        if not (first and dash and second):
+            raise ArgumentError(f"--pairs needs pairs like C2-C4,C3-C4; got {part!r}")
+        pairs.append((first.strip(), second.strip()))
+    return pairs

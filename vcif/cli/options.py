@@ -1,0 +1,32 @@
+"""Arguments and options that the commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Data = Annotated[
+    Path, typer.Argument(help="Data file: CSV, Parquet, Excel, SPSS (.sav), Stata (.dta) or SAS.")
+]
+CodebookFile = Annotated[Path, typer.Argument(help="Codebook (TOML) that says what the columns are.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", "-o", help="Write to this .csv, .parquet or .xlsx file instead.")
+]
+Threshold = Annotated[
+    float | None,
+    typer.Option(help="Sort by this threshold (in the activities' unit, inclusive) instead of any activity."),
+]
+Upstream = Annotated[
+    list[str] | None,
+    typer.Option(help="Activity that counts as upstream, by its id; repeat for more. Default: all of the codebook."),
+]
+Downstream = Annotated[
+    list[str] | None,
+    typer.Option(help="Activity that counts as downstream, by its id; repeat for more. Default: all."),
+]
+By = Annotated[str, typer.Option(help="Compare by category or by path.")]
+PathBy = Annotated[
+    str, typer.Option(help="Where paths come from: entry_years, reported or category (warns).")
+]
