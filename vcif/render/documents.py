@@ -22,7 +22,9 @@ def copy_documents(folder: Path | str) -> Path:
     if (target / _CONFIGURATION).exists() or (target / "reports").exists():
         raise RenderError(f"{target} holds documents already; choose another folder or render that one")
     target.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(source / "reports", target / "reports", ignore=shutil.ignore_patterns("*_files", "*.html"))
+    shutil.copytree(
+        source / "reports", target / "reports", ignore=shutil.ignore_patterns("*_files", "*.html")
+    )
     shutil.copy2(source / _CONFIGURATION, target / _CONFIGURATION)
     return target
 

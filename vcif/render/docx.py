@@ -10,6 +10,7 @@ from vcif.render.docx_fields import bookmark, bookmark_name, counter, reference,
 from vcif.render.docx_package import finish_docx
 from vcif.render.docx_pictures import word_picture
 from vcif.render.manuscript import Manuscript, meta_string
+from vcif.render.markdown_tables import with_widths
 from vcif.render.pandoc import run_pandoc
 from vcif.render.shapes import Float, Reference, as_callout, as_equation, as_float, as_reference, understood
 
@@ -78,6 +79,8 @@ class _Setter:
             return _link(node)
         if kind == "Image":
             return [self.image(node)]
+        if kind == "Table":
+            return [with_widths(node)]
         return self.division(node) if kind == "Div" else None
 
     def marked(self, name: str, content: str) -> str:
@@ -95,7 +98,7 @@ class _Setter:
             return self.exhibit(exhibit)
         if callout := as_callout(node):
             _, title, content = callout
-            return [_styled("Callout Title", [para(title)]), _styled("Callout", content)]
+            return [_styled("Callout Title", [para(title)]), _styled("Callout", walk(content, _loosened))]
         if equation := as_equation(node):
             return [self.equation(*equation)]
         return None
@@ -146,6 +149,11 @@ class _Setter:
             pairs["width"] = picture.width
         rest = [[key, value] for key, value in pairs.items()]
         return {"t": "Image", "c": [[identifier, classes, rest], words, [picture.file, title]]}
+
+
+def _loosened(node: Node) -> Nodes | None:
+    """Return list items as paragraphs, since only these take the style of the box they are in."""
+    return [para(node["c"])] if node["t"] == "Plain" else None
 
 
 def _link(node: Node) -> Nodes | None:

@@ -49,6 +49,7 @@ def finish_docx(raw: Path, target: Path, manuscript: Manuscript) -> None:
         parts = {name: package.read(name) for name in package.namelist()}
     parts["word/document.xml"] = _document(parts["word/document.xml"])
     parts["word/styles.xml"] = _styles(parts["word/styles.xml"], manuscript.settings.lang)
+    parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
     parts["word/footer-vcif.xml"] = (_ASSETS / "footer.xml").read_bytes()
     parts["word/_rels/document.xml.rels"] = _append(
         parts["word/_rels/document.xml.rels"], _RELATION % _FOOTER_ID
@@ -113,6 +114,21 @@ def _styles(content: bytes, language: str) -> bytes:
             root.replace(old, style)
         else:
             root.append(style)
+    return _bytes(root)
+
+
+def _settings(content: bytes) -> bytes:
+    """Return the settings with today's layout rules, without which Word opens in its mode of 2007."""
+    from lxml import etree
+
+    root = etree.fromstring(content)
+    if root.find(tag("compat")) is None:
+        compat = root.makeelement(tag("compat"), {})
+        values = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": "15"}
+        setting = {tag(key): value for key, value in values.items()}
+        compat.append(root.makeelement(tag("compatSetting"), setting))
+        after = root.find(tag("rsids"))
+        root.insert(len(root) if after is None else root.index(after), compat)
     return _bytes(root)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vcif.render.ast import Node, Nodes, div, has_class, pairs_of, para, plain, raw_block, walk
 from vcif.render.manuscript import Manuscript, meta_raw, meta_string
+from vcif.render.markdown_tables import asks_for_widths, with_widths
 from vcif.render.pandoc import run_pandoc
 from vcif.render.shapes import Float, as_callout, as_equation, as_float, as_reference
 
@@ -96,7 +97,7 @@ def _visit(node: Node) -> Nodes | None:
     if kind == "Image":
         return [_image(node)]
     if kind == "Table":
-        return [_scroll([node])]
+        return [_scroll([with_widths(node) if asks_for_widths(node) else node])]
     return _division(node) if kind == "Div" else None
 
 

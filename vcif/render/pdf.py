@@ -9,6 +9,7 @@ from pathlib import Path
 from vcif._errors import RenderError
 from vcif.render.ast import Node, Nodes, has_class, pairs_of, raw_block, raw_inline, walk
 from vcif.render.manuscript import Manuscript, meta_blocks, meta_raw
+from vcif.render.markdown_tables import asks_for_widths, with_widths
 from vcif.render.pandoc import run_pandoc
 from vcif.render.shapes import Float, as_callout, as_equation, as_float, as_reference, understood
 from vcif.render.typst_code import around, around_blocks, quoted
@@ -105,7 +106,7 @@ class _Setter:
         if kind == "Image":
             return [self.image(node)]
         if kind == "Table":
-            return typst_table(node)
+            return typst_table(with_widths(node) if asks_for_widths(node) else node)
         return _division(node) if kind == "Div" else None
 
     def image(self, node: Node) -> Node:

@@ -106,5 +106,5 @@ def _tags(line: Line) -> Iterator[RenderError]:
     """Yield an error for each HTML tag, which Word and PDF would lose."""
     for found in _TAG.finditer(line.text):
         yield line.place.error(
-            f"the HTML tag <{found['tag']}> would be lost in Word and PDF; use Markdown or a `{{=html}}` block"
+            f"Word and PDF would lose the HTML tag <{found['tag']}>; use Markdown or a `{{=html}}` block"
         )

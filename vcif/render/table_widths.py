@@ -22,11 +22,11 @@ class Extent:
     word: int
 
 
-def relative_widths(extents: Sequence[Extent], columns: int) -> list[float]:
+def relative_widths(extents: Sequence[Extent], columns: int, *, least: float = _LEAST) -> list[float]:
     """Return each column's share of the text width; the sum is at most 1.
 
     Columns get the width of their longest line while that fits; else the widest are cut down together,
-    none below its longest word.
+    none below its longest word. A table takes at least the share ``least`` of the line.
 
     Examples
     --------
@@ -38,7 +38,7 @@ def relative_widths(extents: Sequence[Extent], columns: int) -> list[float]:
     words = _needs([(each, each.word) for each in extents], columns)
     total = sum(lines)
     if total <= LINE:
-        share = min(1.0, max(_LEAST, total * _AIR / LINE))
+        share = min(1.0, max(least, total * _AIR / LINE))
         return [share * each / total for each in lines]
     fitted = _cut_down(lines, words)
     return [each / sum(fitted) for each in fitted]
