@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "vcif.dataset": (
-        "read_codebook", "read_survey", "example_survey", "simulate_survey", "Codebook", "Survey",
+        "read_codebook", "read_survey", "example_survey", "simulate_survey", "project_survey", "save_frame",
+        "Codebook", "Survey",
     ),
     "vcif.framework": ("classify", "assign_path", "compare_rules"),
     "vcif.indicators": ("tally", "describe", "add_composites"),
@@ -36,7 +37,8 @@ _HOMES = {
     "vcif.study": ("run_study", "Settings", "Study"),
     "vcif.present": (
         "table_profile", "table_categories", "table_correlations", "table_descriptives", "table_omnibus",
-        "table_pairs", "table_verdicts", "figure_means", "figure_effects", "figure_paths",
+        "table_pairs", "table_paths", "table_contrast", "table_composites", "table_problems", "table_rules",
+        "table_verdicts", "facts", "figure_means", "figure_effects", "figure_paths",
     ),
     "vcif.render": ("render_site",),
     "vcif._errors": ("VcifError",),

@@ -1,0 +1,89 @@
+"""The project's habits: `nox` checks everything, `nox -s paper` renders the paper."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.4.15"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.sessions = ["lint", "types", "tests"]
+
+CONSTRAINTS = "constraints.txt"
+PYPROJECT = nox.project.load_toml("pyproject.toml")
+
+
+def install(session: nox.Session, *groups: str) -> None:
+    """Install the pinned, hashed packages and then vcif itself; with what some groups name besides."""
+    session.install("--require-hashes", "-r", CONSTRAINTS)
+    session.install("--no-deps", ".")
+    if groups:
+        session.install(*nox.project.dependency_groups(PYPROJECT, *groups))
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, formatting and who imports whom."""
+    session.install(*nox.project.dependency_groups(PYPROJECT, "lint"))
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.install("-e", ".")
+    session.run("lint-imports")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check types strictly."""
+    install(session, "types")
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run tests, laws and the examples in docstrings; warnings are errors."""
+    install(session, "test")
+    workers = ["-n", "auto"] if (os.cpu_count() or 1) > 1 else []
+    session.run("pytest", *workers, *session.posargs)
+
+
+@nox.session
+def laws(session: nox.Session) -> None:
+    """Run the laws with a thousand examples each."""
+    install(session, "test")
+    session.run("pytest", "tests/laws", *session.posargs, env={"HYPOTHESIS_PROFILE": "laws"})
+
+
+@nox.session
+def paper(session: nox.Session) -> None:
+    """Render the site and the paper: by Quarto where it is installed, else by the embedded press."""
+    install(session)
+    session.run("vcif", "render", *session.posargs)
+    session.log(f"the site: {Path('_site/index.html').resolve()}")
+    session.log(f"the paper: {Path('_site/reports').resolve()}{os.sep}paper.html, paper.docx, paper.pdf")
+
+
+@nox.session
+def data(session: nox.Session) -> None:
+    """Make the example data and the codebook's schema again."""
+    install(session)
+    session.run("python", "data/build.py")
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """Make the expected values of the tests again, with R."""
+    if shutil.which("Rscript") is None:
+        session.error("Rscript is not installed")
+    session.run("Rscript", "tests/reference/make.R", external=True)
+
+
+@nox.session
+def pin(session: nox.Session) -> None:
+    """Write constraints.txt again: every package with its version and hashes, for all platforms."""
+    session.install("uv")
+    command = ["uv", "pip", "compile", "pyproject.toml", "--extra", "reports", "--group", "test"]
+    options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url"]
+    session.run(*command, *options, "--no-header", "--upgrade", "--quiet", "--output-file", CONSTRAINTS)
