@@ -14,6 +14,7 @@ from vcif.render.execute import Output, Run
 from vcif.render.inline import replace_inline
 from vcif.render.settings import Settings
 
+_FRAME = 'class="dataframe"'
 _PICTURES = ("image/svg+xml", "image/png")
 
 
@@ -122,6 +123,10 @@ def _check_promise(cell: Cell, made: Sequence[Exhibit], any_output: bool) -> Non
         return
     if figure and not found & set(_PICTURES):
         raise cell.place.error(f"{cell.name} gave no figure; end it with a plot")
+    if table and any(_FRAME in exhibit.content for exhibit in made):
+        raise cell.place.error(
+            f"{cell.name} ends in a data frame; make a great_tables table of it: GT(frame)"
+        )
     if table and "text/html" not in found and not any_output:
         raise cell.place.error(f"{cell.name} gave no table; end it with a great_tables table")
     if found & set(_PICTURES) and not options.fig_alt:

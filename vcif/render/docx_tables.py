@@ -12,7 +12,7 @@ _SHORT = 14
 _THICK, _THIN = "8", "4"
 # The schema fixes the order of what describes a cell and a row.
 _CELL_ORDER = ("tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "vAlign")
-_PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines")
+_PARAGRAPH_ORDER = ("pStyle", "keepNext", "keepLines", "pBdr")
 
 
 def tag(name: str) -> str:
@@ -55,13 +55,18 @@ def _spanner_rules(heads: list[_Element]) -> None:
     for row in heads:
         for cell in row.findall(tag("tc")):
             span = cell.find(f"{tag('tcPr')}/{tag('gridSpan')}")
-            if (
-                span is not None
-                and int(span.get(tag("val"), "1")) > 1
-                and "".join(map(str, cell.itertext())).strip()
-            ):
-                _border(cell, "bottom", _THIN)
+            words = "".join(map(str, cell.itertext())).strip()
+            if words and span is not None and int(span.get(tag("val"), "1")) > 1:
+                _underline(cell)
             _insert(_properties(cell, "tcPr"), "vAlign", "bottom", _CELL_ORDER)
+
+
+def _underline(cell: _Element) -> None:
+    """Draw a rule below the text of a cell, which leaves a gap to the rule of the next cell."""
+    for paragraph in cell.findall(tag("p")):
+        borders = _insert(_properties(paragraph, "pPr"), "pBdr", None, _PARAGRAPH_ORDER)
+        values = {"val": "single", "sz": _THIN, "space": "1", "color": "000000"}
+        borders.append(borders.makeelement(tag("bottom"), {tag(key): value for key, value in values.items()}))
 
 
 def _border(cell: _Element, side: str, size: str) -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from nbclient import NotebookClient
 
 _LINE_IN_CELL = re.compile(r"Cell In\[\d+\], line (\d+)")
+_DIED = "a library crashed, memory ran out, or the code left the program"
+_IN_TEMPORARY = re.compile(r" \(\d+\.py, line \d+\)$")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -135,7 +137,9 @@ async def _execute(client: NotebookClient, code: str) -> list[Any]:
     except CellExecutionError:
         pass
     except DeadKernelError:
-        cell.outputs.append({"output_type": "error", "ename": "", "evalue": "Python died", "traceback": []})
+        cell.outputs.append(
+            {"output_type": "error", "ename": "Python ended", "evalue": _DIED, "traceback": []}
+        )
     return list(cell.outputs)
 
 
@@ -169,7 +173,8 @@ def _failure(cell: Cell, output: Any) -> Exception:
     place = cell.lines[inside[0] - 1].place if inside else cell.place
     # The traceback's first "Cell In" is the innermost frame only when one cell calls another; the first
     # line within this cell is where the author has to look.
-    return place.error(f"{cell.name} failed: {output['ename']}: {output['evalue']}".rstrip(": "))
+    reason = _IN_TEMPORARY.sub("", str(output["evalue"]))
+    return place.error(f"{cell.name} failed: {output['ename']}: {reason}".rstrip(": "))
 
 
 async def _evaluate(client: NotebookClient, found: list[Inline]) -> dict[Inline, str]:

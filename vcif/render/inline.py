@@ -46,9 +46,18 @@ def replace_inline(lines: tuple[Line, ...], result: Callable[[Inline], str]) -> 
     text = "\n".join(line.text for line in lines)
     parts, done = [], 0
     for start, end, inline in _inlines(lines):
-        parts += [text[done:start], result(inline)]
+        parts += [text[done:start], _protected(result(inline), text[:start], text[end:])]
         done = end
     return "".join([*parts, text[done:]])
+
+
+def _protected(result: str, before: str, after: str) -> str:
+    """Return a result that begins no list, as a number before a full stop does at the start of a line."""
+    if before.rpartition("\n")[2].strip():
+        return result
+    if result.isdigit() and after[:1] in (".", ")"):
+        return result + "\\"
+    return "\\" + result if result[:1] in ("-", "+") and result[1:2] in ("", " ") else result
 
 
 def _inlines(lines: tuple[Line, ...]) -> Iterator[tuple[int, int, Inline]]:

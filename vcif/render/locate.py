@@ -26,11 +26,19 @@ def places_of(pattern: str, pieces: Sequence[Piece], otherwise: Place) -> list[P
     """Return where a pattern stands in the prose or in a cell's options; the document's start if nowhere."""
     search = re.compile(pattern).search
     found = [line.place for line in prose(pieces) if search(line.text)]
+    found += [line.place for line in _verbatim(pieces) if search(line.text)]
     for piece in pieces:
         if isinstance(piece, Cell):
             options = [line for line in piece.lines if line.text.startswith("#|")]
             found += [line.place for line in options if search(line.text)]
     return found or [otherwise]
+
+
+def _verbatim(pieces: Sequence[Piece]) -> Iterator[Line]:
+    """Yield the lines of raw blocks, `{=typst}` and the like."""
+    for piece in pieces:
+        if isinstance(piece, Text) and piece.verbatim and "{=" in piece.lines[0].text:
+            yield from piece.lines
 
 
 def places_of_key(key: str, pieces: Sequence[Piece], otherwise: Place) -> list[Place]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from vcif.render.shapes import Float, as_callout, as_equation, as_float, as_refe
 from vcif.render.typst_code import around, around_blocks, quoted
 from vcif.render.typst_table import typst_table
 
+_SOURCE = re.compile(r"\S*main\.typ")
 _TEMPLATE = Path(__file__).parent / "assets" / "paper.typ"
 
 
@@ -55,7 +57,7 @@ def _compile(main: Path, target: Path, manuscript: Manuscript) -> None:
         detail = " ".join([fault.message, *fault.hints])
         raise RenderError(
             f"{manuscript.source.name}: Typst cannot set the PDF: {detail}; look at raw {{=typst}} blocks and"
-            f" at `include-in-header`\n{fault.diagnostic}"
+            f" at `include-in-header`\n{_SOURCE.sub('main.typ', str(fault.diagnostic))}"
         ) from fault
 
 

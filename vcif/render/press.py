@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vcif.render.callouts import mark_callouts
 from vcif.render.cells import Piece, split_cells
+from vcif.render.checks import check_document
 from vcif.render.citations import cite
 from vcif.render.compose import compose
 from vcif.render.docx import write_docx
@@ -110,6 +111,7 @@ def _prepare(
     needs_ast = settings.formats != ("html",)
     document = place_exhibits(document, composed, figures, figures_name, needs_ast)
     numbered = number(mark_callouts(document), sections=settings.number_sections)
+    check_document(numbered.document, pieces, start)
     document = resolve_references(numbered, pieces, start)
     outputs = frozenset(_outputs_beside(source.path, pieces, project))
     attachments = check_links(document, Page(source.path, project, pieces, start, outputs))

@@ -25,7 +25,7 @@ def typst_table(node: Node) -> Nodes:
         for row in [*body[2], *body[3]]:
             blocks += _body_row(row, len(specs))
     for row in foot[1]:
-        blocks += _cells(row, [])
+        blocks += _cells(row)
     return [*blocks, raw_block("typst", "table.hline(stroke: rule),)")]
 
 
@@ -39,53 +39,30 @@ def _head(rows: Sequence[Any]) -> Nodes:
     if not any(cell[4] for row in rows for cell in row[1]):
         return [raw_block("typst", "table.hline(stroke: rule),")]
     blocks: Nodes = [raw_block("typst", "table.header(table.hline(stroke: rule),")]
-    taken: dict[int, int] = {}
     for row in rows:
-        blocks += _cells(row, _positions(row, taken))
+        blocks += _cells(row, in_head=True)
     return [*blocks, raw_block("typst", "table.hline(stroke: thin),),")]
-
-
-def _positions(row: Any, taken: dict[int, int]) -> list[int]:
-    """Return the column of each cell of a row; ``taken`` counts rows that cells from above still fill."""
-    column, positions = 0, []
-    new: dict[int, int] = {}
-    for cell in row[1]:
-        while taken.get(column, 0) > 0:
-            column += 1
-        positions.append(column)
-        if cell[2] > 1:
-            new |= dict.fromkeys(range(column, column + cell[3]), cell[2])
-        column += cell[3]
-    merged = {key: left - 1 for key, left in {**taken, **new}.items()}
-    taken.clear()
-    taken.update(merged)
-    return positions
 
 
 def _body_row(row: Any, columns: int) -> Nodes:
     """Return a row of the body."""
     if "vcif-group" not in row[0][1]:
-        return _cells(row, [])
+        return _cells(row)
     content = row[1][0][4]
     opening = f"table.header(level: 2, repeat: false, table.cell(colspan: {columns}, align: left)["
     return around_blocks(opening, content, "]),")
 
 
-def _cells(row: Any, positions: Sequence[int]) -> Nodes:
-    """Return the cells of a row; where positions are given, spanning cells get a rule below them."""
+def _cells(row: Any, *, in_head: bool = False) -> Nodes:
+    """Return the cells of a row; in the head text stands at the bottom, and spanning cells have a rule."""
     blocks: Nodes = []
-    rules = []
-    for number, (_, align, rowspan, colspan, content) in enumerate(row[1]):
-        options = []
-        if align["t"] != "AlignDefault":
-            vertical = " + bottom" if positions else ""
-            options.append(f"align: {_ALIGN[align['t']]}{vertical}")
-        elif positions:
-            options.append("align: bottom")
+    for _, align, rowspan, colspan, content in row[1]:
+        vertical = " + bottom" if in_head else ""
+        options = [f"align: {_ALIGN[align['t']]}{vertical}"] if align["t"] != "AlignDefault" else []
+        options += ["align: bottom"] if in_head and not options else []
         options += [f"colspan: {colspan}"] if colspan > 1 else []
         options += [f"rowspan: {rowspan}"] if rowspan > 1 else []
-        blocks += around_blocks(f"table.cell({', '.join(options)})[", content, "],")
-        if positions and colspan > 1 and content:
-            start = positions[number]
-            rules.append(f"table.hline(start: {start}, end: {start + colspan}, stroke: thin),")
-    return [*blocks, raw_block("typst", "".join(rules))] if rules else blocks
+        spanner = in_head and colspan > 1 and bool(content)
+        opening, closing = ("[#spanner[", "]],") if spanner else ("[", "],")
+        blocks += around_blocks(f"table.cell({', '.join(options)}){opening}", content, closing)
+    return blocks
