@@ -16,44 +16,103 @@ if TYPE_CHECKING:
         Codebook,
         Survey,
         example_survey,
+        project_survey,
         read_codebook,
         read_survey,
+        save_frame,
         simulate_survey,
     )
     from vcif.framework import assign_path, classify, compare_rules
     from vcif.indicators import add_composites, describe, tally
     from vcif.inference import EffectSize, HTest, PairTest, adjust_p, compare, compare_pairs
+    from vcif.present import (
+        figure_effects,
+        figure_means,
+        figure_paths,
+        table_categories,
+        table_composites,
+        table_contrast,
+        table_correlations,
+        table_descriptives,
+        table_omnibus,
+        table_pairs,
+        table_paths,
+        table_problems,
+        table_profile,
+        table_rules,
+        table_verdicts,
+    )
+    from vcif.present.prose import facts
+    from vcif.render import render_site
     from vcif.study import Settings, Study, run_study
 
+__version__ = "0.1.0"
+
+__all__ = [
+    "Codebook",
+    "Survey",
+    "read_codebook",
+    "read_survey",
+    "example_survey",
+    "simulate_survey",
+    "project_survey",
+    "classify",
+    "assign_path",
+    "compare_rules",
+    "tally",
+    "describe",
+    "add_composites",
+    "Counts",
+    "compare",
+    "compare_pairs",
+    "adjust_p",
+    "HTest",
+    "PairTest",
+    "EffectSize",
+    "Settings",
+    "Study",
+    "run_study",
+    "table_profile",
+    "table_categories",
+    "table_rules",
+    "table_correlations",
+    "table_descriptives",
+    "table_composites",
+    "table_omnibus",
+    "table_pairs",
+    "table_contrast",
+    "table_paths",
+    "table_verdicts",
+    "table_problems",
+    "figure_means",
+    "figure_effects",
+    "figure_paths",
+    "facts",
+    "save_frame",
+    "render_site",
+    "VcifError",
+]
+
 _HOMES = {
-    "vcif.dataset": (
-        "read_codebook", "read_survey", "example_survey", "simulate_survey", "project_survey", "save_frame",
-        "Codebook", "Survey",
-    ),
+    "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
+                     "simulate_survey", "project_survey", "save_frame"),
     "vcif.framework": ("classify", "assign_path", "compare_rules"),
     "vcif.indicators": ("tally", "describe", "add_composites"),
     "vcif.inference": ("compare", "compare_pairs", "adjust_p", "HTest", "PairTest", "EffectSize"),
-    "vcif._counts": ("Counts",),
-    "vcif.study": ("run_study", "Settings", "Study"),
-    "vcif.present": (
-        "table_profile", "table_categories", "table_correlations", "table_descriptives", "table_omnibus",
-        "table_pairs", "table_paths", "table_contrast", "table_composites", "table_problems", "table_rules",
-        "table_verdicts", "facts", "figure_means", "figure_effects", "figure_paths",
-    ),
+    "vcif.study": ("Settings", "Study", "run_study"),
+    "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
+    "vcif._counts": ("Counts",),
     "vcif._errors": ("VcifError",),
 }  # fmt: skip
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
-__version__ = "0.1.0"
-__all__ = list(_HOME_OF)
 
 
 def __getattr__(name: str) -> object:
     """Load a public name where it is first used, so that `import vcif` costs little."""
-    if name not in _HOME_OF:
+    if name not in __all__:
         raise AttributeError(f"module 'vcif' has no attribute {name!r}")
-    return getattr(import_module(_HOME_OF[name]), name)
+    home = next((home for home, names in _HOMES.items() if name in names), "vcif.present")
+    return getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

@@ -57,7 +57,9 @@ _ENTRIES = (
     Column("path", PATH, "", "the path to full integration; null = has not reached C4 (as far as known)"),
     Column("indicator", pl.String, "", "the indicator's id in the codebook"),
     Column("block", BLOCK, "", "performance, structure or attitudes; null = no block"),
-    Column("defining", pl.Boolean, "", "true by construction of the categories, so never counted as a finding"),
+    Column(
+        "defining", pl.Boolean, "", "true by construction of the categories, so never counted as a finding"
+    ),
     Column("group", None, "", "the group of firms (Enum); null = firms that could not be classified"),
     Column("group1", None, "", "the earlier group of a pair (Enum)"),
     Column("group2", None, "", "the later group of a pair (Enum)"),
@@ -68,7 +70,9 @@ _ENTRIES = (
     Column("n_missing", pl.Int64, "firms", "number of firms without an answer"),
     Column("weight", pl.Float64, "", "sampling weight, or the sum of weights; null = no weights"),
     Column("mean", pl.Float64, "the indicator's own", "arithmetic mean; null without firms"),
-    Column("sd", pl.Float64, "the indicator's own", "standard deviation, divisor n - 1; null below two firms"),
+    Column(
+        "sd", pl.Float64, "the indicator's own", "standard deviation, divisor n - 1; null below two firms"
+    ),
     Column("median", pl.Float64, "the indicator's own", "median"),
     Column("q1", pl.Float64, "the indicator's own", "lower quartile, type 7"),
     Column("q3", pl.Float64, "the indicator's own", "upper quartile, type 7"),
@@ -85,13 +89,24 @@ _ENTRIES = (
     Column("difference", pl.Float64, "score or rank", "group2 minus group1: of means, or of mean ranks"),
     Column("std_error", pl.Float64, "score or rank", "standard error of the difference"),
     Column("difference_low", pl.Float64, "score", "lower limit of the difference (simultaneous in a family)"),
-    Column("difference_high", pl.Float64, "score", "upper limit of the difference (simultaneous in a family)"),
+    Column(
+        "difference_high", pl.Float64, "score", "upper limit of the difference (simultaneous in a family)"
+    ),
     Column("effect", pl.String, "", "the effect size, by its name in the registry"),
     Column("estimate", pl.Float64, "", "the effect size's estimate"),
-    Column("conf_low", pl.Float64, "", "lower confidence limit: of the mean in descriptives, else of the effect"),
-    Column("conf_high", pl.Float64, "", "upper confidence limit: of the mean in descriptives, else of the effect"),
+    Column(
+        "conf_low", pl.Float64, "", "lower confidence limit: of the mean in descriptives, else of the effect"
+    ),
+    Column(
+        "conf_high", pl.Float64, "", "upper confidence limit: of the mean in descriptives, else of the effect"
+    ),
     Column("conf_level", pl.Float64, "", "confidence level, for example 0.95"),
-    Column("note", pl.String, "", "why numbers are null, groups left out, or a limit moved; null = nothing to say"),
+    Column(
+        "note",
+        pl.String,
+        "",
+        "why numbers are null, groups left out, or a limit moved; null = nothing to say",
+    ),
     Column("hypothesis", pl.String, "", "the statement's number, S3 to S10"),
     Column("statement", pl.String, "", "the statement in words"),
     Column("n_indicators", pl.Int64, "indicators", "findings that the rule looks at"),
@@ -100,7 +115,9 @@ _ENTRIES = (
     Column("verdict", VERDICT, "", "supported, partly, not supported, contradicted, or not testable"),
     Column("evidence", pl.String, "", "the count behind the verdict, or the reason that it cannot be tested"),
     Column("file", pl.String, "", "the data file"),
-    Column("row", pl.Int64, "", "row as the spreadsheet shows it (header = 1); null = the whole column or file"),
+    Column(
+        "row", pl.Int64, "", "row as the spreadsheet shows it (header = 1); null = the whole column or file"
+    ),
     Column("column", pl.String, "", "the column's name in the file; null = the whole row or file"),
     Column("value", pl.String, "", "the value as it stood in the file"),
     Column("problem", pl.String, "", "what is wrong"),
@@ -120,8 +137,8 @@ FRAMES: dict[str, tuple[str, ...]] = {
         "adjust_method", "effect", "estimate", "conf_low", "conf_high", "conf_level", "n", "note",
     ),
     "pairwise": (
-        "indicator", "block", "defining", "group1", "group2", "n1", "n2", "mean_rank1", "mean_rank2", "method",
-        "difference", "std_error", "difference_low", "difference_high", "statistic", "df", "p_value",
+        "indicator", "block", "defining", "group1", "group2", "n1", "n2", "mean_rank1", "mean_rank2",
+        "method", "difference", "std_error", "difference_low", "difference_high", "statistic", "df", "p_value",
         "p_adjusted", "adjust_method", "effect", "estimate", "conf_low", "conf_high", "conf_level", "note",
     ),
     "verdicts": (

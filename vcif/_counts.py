@@ -1,7 +1,8 @@
 """Counts: how many firms of each group gave each score, with exact sums and ranks.
 
-Every statistic of this package follows from these counts. Scores are held as exact decimal numbers, so that
-sums and sums of squares are whole-number arithmetic and lose nothing; a float stands for its shortest decimal.
+Every statistic of this package follows from these counts. Scores are held as exact decimal numbers, so
+that sums and sums of squares are whole-number arithmetic and lose nothing; a float stands for its shortest
+decimal.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -66,7 +68,7 @@ class Counts:
         table = _whole_numbers(self.n, len(exact))
         order = sorted(range(len(exact)), key=exact.__getitem__)
         ranked = [exact[i] for i in order]
-        for low, high in zip(ranked, ranked[1:], strict=False):
+        for low, high in pairwise(ranked):
             if low == high:
                 raise ArgumentError(f"Counts() needs each score once; got {float(low)!r} more than once")
         denominator = math.lcm(*(score.denominator for score in ranked))
@@ -84,7 +86,7 @@ class Counts:
     @cached_property
     def sizes(self) -> NDArray[np.int64]:
         """Firms per group, shape (groups,)."""
-        return self.table.sum(axis=1)
+        return np.asarray(self.table.sum(axis=1), dtype=np.int64)
 
     @cached_property
     def total(self) -> int:
@@ -117,13 +119,13 @@ class Counts:
     @cached_property
     def ties(self) -> NDArray[np.int64]:
         """Firms per score over all groups, shape (levels,)."""
-        return self.table.sum(axis=0)
+        return np.asarray(self.table.sum(axis=0), dtype=np.int64)
 
     @cached_property
     def centred_ranks(self) -> NDArray[Any]:
         """Twice each score's midrank less N + 1: whole numbers, shape (levels,)."""
         ties = self.ties.astype(self._whole)
-        return 2 * (np.cumsum(ties) - ties) + ties - self.total
+        return np.asarray(2 * (np.cumsum(ties) - ties) + ties - self.total)
 
     @cached_property
     def rank_sums(self) -> tuple[int, ...]:

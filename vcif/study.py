@@ -7,7 +7,7 @@ from typing import Literal
 
 import polars as pl
 
-from vcif._columns import CATEGORIES
+from vcif._columns import CATEGORIES, PATH
 from vcif._errors import DataError, NotComputableError
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.survey import Survey
@@ -18,7 +18,7 @@ from vcif.inference.adjust import Adjustment
 from vcif.inference.gap_contrast import GapContrast, gap_contrast
 from vcif.inference.verdicts import Evidence, weigh
 
-PathSource = Literal["auto", "entry_years", "reported", "category"]
+Source = Literal["entry_years", "reported", "category"]
 _COMPARED = ("C2", "C3", "C4")
 _TO_C4 = (("C2", "C4"), ("C3", "C4"))
 _ROUTES = ("market_seeking", "efficiency_seeking")
@@ -61,7 +61,7 @@ class Settings:
     threshold: float | tuple[float, float] | None = None
     inclusive: bool = True
     wave: int | None = None
-    path_by: PathSource = "auto"
+    path_by: Source | Literal["auto"] = "auto"
     completed: bool = True
     omnibus: str = "welch_anova"
     rank_omnibus: str = "kruskal_wallis"
@@ -122,7 +122,7 @@ class Study:
     composites: Comparison
     paths: Comparison | None
     no_paths: str
-    path_source: str | None
+    path_source: Source | None
     contrast: GapContrast | str
     verdicts: pl.DataFrame
 
@@ -212,22 +212,26 @@ def _classified(survey: Survey, settings: Settings) -> pl.DataFrame:
     )
 
 
-def _with_paths(firms: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, str | None, str]:
+def _with_paths(firms: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, Source | None, str]:
     """Return the firms with their paths, the source that was taken, and why there is none."""
-    years = ("upstream_year", "downstream_year")
-    there = {
-        "entry_years": all(firms[name].null_count() < firms.height for name in years),
-        "reported": firms["path_reported"].null_count() < firms.height,
-        "category": True,
-    }
-    if settings.path_by == "auto":
-        source = next((name for name in ("entry_years", "reported") if there[name]), None)
-    else:
-        source = settings.path_by
-    if source is None or not there[source]:
-        no_path = pl.lit(None).cast(firms.schema["path_reported"])
-        return firms.with_columns(path=no_path), None, "the survey has neither entry years nor reported paths"
+    source = _path_source(firms, settings.path_by)
+    if source is None:
+        reason = "the survey has neither entry years nor reported paths"
+        return firms.with_columns(path=pl.lit(None).cast(PATH)), None, reason
     return assign_path(firms, by=source, completed=settings.completed), source, ""
+
+
+def _path_source(firms: pl.DataFrame, asked: Source | Literal["auto"]) -> Source | None:
+    """Return where paths can come from; "auto" never takes the category."""
+    there: dict[Source, bool] = {
+        "entry_years": all(
+            firms[name].null_count() < firms.height for name in ("upstream_year", "downstream_year")
+        ),
+        "reported": firms["path_reported"].null_count() < firms.height,
+    }
+    if asked == "auto":
+        return next((source for source, usable in there.items() if usable), None)
+    return asked if there.get(asked, True) else None
 
 
 def _by_category(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> Comparison:

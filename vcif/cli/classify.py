@@ -7,7 +7,8 @@ import polars as pl
 from vcif._columns import CATEGORY_LABELS
 from vcif.cli.firms import Sorting, classified_firms
 from vcif.cli.options import CodebookFile, Data, Downstream, Out, PathBy, Threshold, Upstream
-from vcif.cli.show import deliver
+from vcif.cli.show import save, show
+from vcif.present.numbers import percent
 
 
 def classify_command(
@@ -19,13 +20,13 @@ def classify_command(
     downstream: Downstream = None,
     path_by: PathBy = "entry_years",
 ) -> None:
-    """Sort the firms into C1 to C4 and say their paths; the categories' counts, or all firms with --out."""
+    """Sort the firms into C1 to C4 and say their paths: the counts here, every firm with --out."""
     _, firms = classified_firms(data, codebook, Sorting(threshold, upstream, downstream, path_by))
     if out is not None:
-        deliver(firms, out, [], "")
+        save(firms, out)
     counts = firms.group_by("category").agg(firms=pl.len()).sort("category", nulls_last=True)
     label = pl.col("category").cast(pl.String).replace_strict(CATEGORY_LABELS, default="Not classifiable")
-    shown = counts.with_columns(meaning=label, percent=100 * pl.col("firms") / firms.height)
-    deliver(shown, None, ["category", "meaning", "firms", "percent"], "Firms by category")
+    shares = pl.Series("share", [percent(n / firms.height) for n in counts["firms"]], dtype=pl.String)
+    show(counts.select("category", label.alias("meaning"), "firms", shares), "Firms by category")
     paths = firms.filter(pl.col("path").is_not_null()).group_by("path").agg(firms=pl.len()).sort("path")
-    deliver(paths, None, ["path", "firms"], "Firms by path to C4")
+    show(paths, "Firms by path to C4")

@@ -10,7 +10,9 @@ import vcif
 from vcif._errors import ArgumentError
 from vcif.cli.firms import Sorting, classified_firms
 from vcif.cli.options import By, CodebookFile, Data, Downstream, Out, PathBy, Threshold, Upstream
-from vcif.cli.show import deliver
+from vcif.cli.result_rows import omnibus_rows, pair_rows, reasons
+from vcif.cli.show import save, show
+from vcif.inference.adjust import Adjustment
 from vcif.inference.registry import TESTS
 
 Test = Annotated[
@@ -18,11 +20,7 @@ Test = Annotated[
 ]
 Groups = Annotated[str | None, typer.Option(help="Groups to compare, for example C2,C3,C4. Default: all.")]
 Pairs = Annotated[str | None, typer.Option(help="Pairs to show, for example C2-C4,C3-C4. Default: all.")]
-Adjust = Annotated[
-    str | None, typer.Option(help="holm, bh, by, bonferroni or none. Default: the test's own, else holm.")
-]
-_OMNIBUS = ["indicator", "statistic", "df1", "df2", "p_value", "p_adjusted", "effect", "estimate", "conf_low", "conf_high", "n"]
-_PAIRS = ["indicator", "group1", "group2", "difference", "statistic", "df", "p_adjusted", "estimate", "conf_low", "conf_high"]
+Adjust = Annotated[Adjustment | None, typer.Option(help="Correction. Default: the test's own, else holm.")]
 
 
 def compare_command(
@@ -43,13 +41,15 @@ def compare_command(
     survey, firms = classified_firms(data, codebook, Sorting(threshold, upstream, downstream, path_by))
     counts = vcif.tally(firms, codebook=survey.codebook, by=by)
     chosen = groups.split(",") if groups else None
-    if test in TESTS and TESTS[test].kind in ("pair", "family"):
-        table = vcif.compare_pairs(counts, test=test, pairs=_pairs(pairs), groups=chosen, adjust=adjust)  # type: ignore[arg-type]
-        columns = _PAIRS
+    two_by_two = test in TESTS and TESTS[test].kind in ("pair", "family")
+    if two_by_two:
+        table = vcif.compare_pairs(counts, test=test, pairs=_pairs(pairs), groups=chosen, adjust=adjust)
     else:
-        table = vcif.compare(counts, test=test, groups=chosen, adjust=adjust or "holm")  # type: ignore[arg-type]
-        columns = _OMNIBUS
-    deliver(table, out, columns, TESTS[test].label)
+        table = vcif.compare(counts, test=test, groups=chosen, adjust=adjust or "holm")
+    if out is not None:
+        save(table, out)
+    else:
+        show(pair_rows(table) if two_by_two else omnibus_rows(table), TESTS[test].label, reasons(table))
 
 
 def _pairs(text: str | None) -> list[tuple[str, str]] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 from rich.console import Console
@@ -14,6 +15,9 @@ import vcif
 from vcif._errors import ArgumentError, PathFromCategoryWarning
 from vcif.dataset import Survey
 
+PathSource = Literal["entry_years", "reported", "category"]
+Side = Literal["upstream", "downstream"]
+
 
 @dataclass(frozen=True)
 class Sorting:
@@ -22,41 +26,44 @@ class Sorting:
     threshold: float | None
     upstream: list[str] | None
     downstream: list[str] | None
-    path_by: str = "entry_years"
+    path_by: PathSource = "entry_years"
 
 
 def classified_firms(data: Path, codebook: Path, sorting: Sorting) -> tuple[Survey, pl.DataFrame]:
     """Return the survey and its firms with category and path; what was wrong goes to standard error."""
     survey = vcif.read_survey(data, codebook)
     told = Console(stderr=True, soft_wrap=True)
-    if survey.codebook.study.synthetic:
-        told.print("[bold]Synthetic data[/]")
-    _tell_problems(survey, told)
-    firms = vcif.classify(survey.firms, **_rule(survey, sorting))
+    _tell_reading(survey, told)
+    firms = vcif.classify(
+        survey.firms,
+        rule="any" if sorting.threshold is None else "threshold",
+        upstream=_activities(survey, "upstream", sorting.upstream),
+        downstream=_activities(survey, "downstream", sorting.downstream),
+        threshold=sorting.threshold,
+    )
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", PathFromCategoryWarning)
-        firms = vcif.assign_path(firms, by=sorting.path_by)  # type: ignore[arg-type]
+        firms = vcif.assign_path(firms, by=sorting.path_by)
     for warning in caught:
         told.print(f"[yellow]warning:[/] {escape(str(warning.message))}")
     return survey, firms
 
 
-def _rule(survey: Survey, sorting: Sorting) -> dict[str, object]:
-    """Return the keywords of classify()."""
-    known = {side: [a.id for a in survey.codebook.activities if a.side == side] for side in ("upstream", "downstream")}
-    chosen = {"upstream": sorting.upstream or None, "downstream": sorting.downstream or None}
-    for side, names in chosen.items():
-        for name in names or []:
-            if name not in known[side]:
-                raise ArgumentError(f"--{side} {name}: the codebook has no such activity; it has {', '.join(known[side])}")
-    columns = {side: chosen[side] or known[side] for side in known}
-    if sorting.threshold is None:
-        return dict(columns)
-    return {"rule": "threshold", "threshold": sorting.threshold, **columns}
+def _activities(survey: Survey, side: Side, chosen: list[str] | None) -> list[str]:
+    """Return a side's activities: those chosen, or all of the codebook's."""
+    known = [activity.id for activity in survey.codebook.activities if activity.side == side]
+    for name in chosen or []:
+        if name not in known:
+            raise ArgumentError(
+                f"--{side} {name}: the codebook has no such activity; it has {', '.join(known)}"
+            )
+    return chosen or known
 
 
-def _tell_problems(survey: Survey, told: Console) -> None:
-    """Say how many firms were read and how many problems there are."""
+def _tell_reading(survey: Survey, told: Console) -> None:
+    """Say what the data are, how many firms were read and how many problems there are."""
+    if survey.codebook.study.synthetic:
+        told.print("[bold]Synthetic data[/]")
     told.print(
         f"{escape(survey.source)}: {survey.n_rows} rows read, {survey.firms.height} firms, "
         f"{survey.rejected} rows rejected, {survey.problems.height} problems"

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from vcif.cli.firms import PathSource
+
 Data = Annotated[
     Path, typer.Argument(help="Data file: CSV, Parquet, Excel, SPSS (.sav), Stata (.dta) or SAS.")
 ]
@@ -20,13 +22,13 @@ Threshold = Annotated[
 ]
 Upstream = Annotated[
     list[str] | None,
-    typer.Option(help="Activity that counts as upstream, by its id; repeat for more. Default: all of the codebook."),
+    typer.Option(
+        help="Activity that counts as upstream, by its id; repeat for more. Default: all of the codebook."
+    ),
 ]
 Downstream = Annotated[
     list[str] | None,
     typer.Option(help="Activity that counts as downstream, by its id; repeat for more. Default: all."),
 ]
 By = Annotated[str, typer.Option(help="Compare by category or by path.")]
-PathBy = Annotated[
-    str, typer.Option(help="Where paths come from: entry_years, reported or category (warns).")
-]
+PathBy = Annotated[PathSource, typer.Option(help="Where paths come from; category warns.")]

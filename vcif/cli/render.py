@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -13,12 +13,17 @@ from rich.markup import escape
 from vcif._errors import ArgumentError, DataError
 from vcif.dataset.project_survey import CODEBOOK_VARIABLE, DATA_VARIABLE
 
-Engine = Annotated[str, typer.Option(help="auto (Quarto where it is installed), quarto or embedded.")]
+Engine = Annotated[
+    Literal["auto", "quarto", "embedded"],
+    typer.Option(help="auto (Quarto where it is installed), quarto or embedded."),
+]
 Data = Annotated[Path | None, typer.Argument(help="Your data file; without it the documents as they are.")]
 CodebookFile = Annotated[Path | None, typer.Argument(help="Its codebook.")]
 Project = Annotated[
     Path | None,
-    typer.Option(help="Folder with _quarto.yml. Default: here; with your own data, vcif-paper (made if absent)."),
+    typer.Option(
+        help="Folder with _quarto.yml. Default: here; with your own data, vcif-paper (made if absent)."
+    ),
 ]
 
 
@@ -38,7 +43,7 @@ def render_command(
         if not (folder / "_quarto.yml").exists():
             copy_documents(folder)
             console.print(f"documents copied to {escape(str(folder))}: edit them and render again")
-    rendered = render_site(folder, engine=engine, console=console)  # type: ignore[arg-type]
+    rendered = render_site(folder, engine=engine, console=console)
     console.print(f"rendered by {rendered.engine} in {rendered.seconds:.1f} s:")
     for output in rendered.outputs:
         console.print(f"  {escape(str(output))}")

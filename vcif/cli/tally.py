@@ -7,7 +7,7 @@ import polars as pl
 import vcif
 from vcif.cli.firms import Sorting, classified_firms
 from vcif.cli.options import By, CodebookFile, Data, Downstream, Out, PathBy, Threshold, Upstream
-from vcif.cli.show import deliver
+from vcif.cli.show import save, show
 
 
 def tally_command(
@@ -23,5 +23,8 @@ def tally_command(
     """Count the answers to every indicator by group; the counts alone are enough for every test."""
     survey, firms = classified_firms(data, codebook, Sorting(threshold, upstream, downstream, path_by))
     counts = vcif.tally(firms, codebook=survey.codebook, by=by)
-    shown = counts if out is not None else counts.filter(pl.col("n") > 0)
-    deliver(shown, out, ["indicator", "block", "group", "score", "n"], f"Answers by {by}")
+    if out is not None:
+        save(counts, out)
+    else:
+        there = counts.filter(pl.col("n") > 0).select("indicator", "group", "score", "n")
+        show(there.with_columns(pl.col("score").cast(pl.String).str.strip_suffix(".0")), f"Answers by {by}")

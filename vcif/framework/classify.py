@@ -137,6 +137,6 @@ def _check_values(firms: pl.DataFrame, names: list[str]) -> None:
         bad = firms.filter((pl.col(name) < 0) | ~pl.col(name).cast(pl.Float64).is_finite())
         if bad.height:
             raise DataError(
-                f"classify() needs numbers of at least 0 in {name!r}; got {bad[name][0]} in {bad.height} rows; "
-                "declare missing codes in the codebook, or make them null"
+                f"classify() needs numbers of at least 0 in {name!r}; got {bad[name][0]} in {bad.height} "
+                "rows; declare missing codes in the codebook, or make them null"
             )

@@ -84,11 +84,12 @@ def assign_path(firms: Frame, *, by: Source = "entry_years", completed: bool = T
 def _from_years() -> pl.Expr:
     """Return the path that the entry years tell, of firms in C2, C3 and C4."""
     up, down, category = pl.col("upstream_year"), pl.col("downstream_year"), pl.col("category")
-    both = up.is_not_null() & down.is_not_null()
+    left = pl.lit("other")  # a side was entered that the firm is not active on now
     return (
-        pl.when((category != "C4") & both).then(pl.lit("other"))
-        .when(category == "C2").then(pl.when(down.is_null()).then(pl.lit("efficiency_seeking")).otherwise(pl.lit("other")))
-        .when(category == "C3").then(pl.when(up.is_null()).then(pl.lit("market_seeking")).otherwise(pl.lit("other")))
+        pl.when((category == "C2") & down.is_not_null()).then(left)
+        .when((category == "C3") & up.is_not_null()).then(left)
+        .when(category == "C2").then(pl.lit("efficiency_seeking"))
+        .when(category == "C3").then(pl.lit("market_seeking"))
         .when(down < up).then(pl.lit("market_seeking"))
         .when(up < down).then(pl.lit("efficiency_seeking"))
         .when(up == down).then(pl.lit("direct"))

@@ -114,7 +114,9 @@ def _count(lazy: pl.LazyFrame, names: list[str], by: str) -> pl.DataFrame:
     columns = lazy.collect_schema().names()
     weight = pl.col("weight").cast(pl.Float64) if "weight" in columns else pl.lit(None, pl.Float64)
     long = lazy.select(
-        pl.col(by).alias("__group__"), weight.alias("__weight__"), *(pl.col(name).cast(pl.Float64) for name in names)
+        pl.col(by).alias("__group__"),
+        weight.alias("__weight__"),
+        *(pl.col(name).cast(pl.Float64) for name in names),
     ).unpivot(on=names, index=["__group__", "__weight__"], variable_name="indicator", value_name="score")
     weights = pl.col("__weight__")
     counted = (
@@ -156,7 +158,7 @@ def _check_values(counted: pl.DataFrame) -> None:
 
 
 def _facts(names: list[str], codebook: Codebook | None) -> pl.DataFrame:
-    """Return what the codebook says of each indicator: place, block, defining, and the levels of its scale."""
+    """Return what the codebook says of each indicator: place, block, defining, levels of the scale."""
     entries = {} if codebook is None else {entry.id: entry for entry in codebook.indicators}
     known = [entries.get(name) for name in names]
     return pl.DataFrame(
@@ -175,7 +177,9 @@ def _grid(counted: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
     """Return every row that the tally must have: scale levels and null by group, and whatever occurs."""
     kind = counted.schema["group"]
     names = kind.categories.to_list() if isinstance(kind, pl.Enum) else []
-    groups = pl.DataFrame({"group": [*names, None] if counted["group"].null_count() else names}, schema={"group": kind})
+    groups = pl.DataFrame(
+        {"group": [*names, None] if counted["group"].null_count() else names}, schema={"group": kind}
+    )
     scales = facts.select("indicator", score="levels").explode("score", empty_as_null=True)
     observed = counted.select("indicator", "score").join(
         facts.filter(pl.col("levels").list.len() > 0).select("indicator"), on="indicator", how="semi"

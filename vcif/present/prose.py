@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from vcif._columns import CATEGORIES
+from vcif._columns import CATEGORIES, PATHS
 from vcif.inference.gap_contrast import GapContrast
 from vcif.inference.registry import TESTS
 from vcif.present.numbers import interval, number, percent
@@ -145,11 +145,9 @@ def _methods(settings: Settings) -> dict[str, str]:
 
 def _routes(study: Study) -> dict[str, str]:
     """Return firms per path, with 0 for paths that nobody took."""
-    kind = study.classified.schema["path"]
     counted = study.classified.group_by("path").agg(n=pl.len())
     there = {str(name): int(n) for name, n in counted.rows()}
-    names = kind.categories if isinstance(kind, pl.Enum) else []
-    return {name: str(there.get(name, 0)) for name in names}
+    return {name: str(there.get(name, 0)) for name in PATHS}
 
 
 def _contrast(contrast: GapContrast | str) -> str:
