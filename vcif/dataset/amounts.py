@@ -61,7 +61,7 @@ def _name_unknown_amounts(answers: pl.DataFrame) -> pl.DataFrame:
     unknown = pl.col("active") & pl.col("value").is_null()
     return answers.with_columns(
         problem=pl.when(unknown)
-        .then(pl.format('code {} means "yes" without an amount', "raw"))
+        .then(pl.format('code {} means "yes" without an amount', "shown"))
         .otherwise("problem"),
         action=pl.when(unknown).then(pl.lit(AMOUNT_UNKNOWN)).otherwise("action"),
     )

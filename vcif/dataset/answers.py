@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vcif.dataset.cell_text import answer_key, code_keys, parse_number, tidy
+from vcif.dataset.cell_text import answer_key, code_keys, number_text, parse_number, tidy
 from vcif.dataset.problems import cell_problems, problem_list
 from vcif.dataset.raw_table import Labels, RawColumn
 
 NO_ANSWER = "treated as no answer"
+BLANK = "blank"
 key, label, number = pl.col("key"), pl.col("label"), pl.col("number")
 TEXT = pl.lit(None, dtype=pl.String)
 
@@ -30,7 +31,11 @@ class Judged:
 
 
 def distinct_answers(column: RawColumn) -> pl.DataFrame:
-    """Return one row per different cell: raw, key, number, label (as key), named, declared, blank."""
+    """Return one row per different cell.
+
+    raw (as it stands), key and label (what lists are matched with), number, shown (for messages), named (the
+    value label), declared (missing, by the file), blank.
+    """
     raw = column.cells.alias("raw").to_frame().unique(maintain_order=True)
     answers = raw.with_columns(
         key=answer_key(pl.col("raw"), column.decimal),
@@ -40,7 +45,8 @@ def distinct_answers(column: RawColumn) -> pl.DataFrame:
     labels, declared = _by_key(column.labels, "named"), _by_key(column.declared, "declared")
     answers = answers.join(labels, on="key", how="left", maintain_order="left")
     answers = answers.join(declared, on="key", how="left", maintain_order="left")
-    return answers.with_columns(label=answer_key(pl.col("named")))
+    shown = pl.coalesce(number_text(number), pl.col("raw").str.strip_chars())
+    return answers.with_columns(label=answer_key(pl.col("named")), shown=shown)
 
 
 def _by_key(texts: Labels, name: str) -> pl.DataFrame:
@@ -69,11 +75,10 @@ def set_missing_aside(
     Blank comes first, then what the file declares missing, then the codes of the codebook.
     """
     known = pl.lit(False) if known is None else known
-    text = pl.col("raw").str.strip_chars()
-    code = pl.coalesce(pl.format("{} ({})", text, "named"), text)
+    code = pl.coalesce(pl.format("{} ({})", "shown", "named"), "shown")
     problem = (
         pl.when("blank")
-        .then(pl.lit("blank"))
+        .then(pl.lit(BLANK))
         .when(known)
         .then(TEXT)
         .when(pl.col("declared").is_not_null())
@@ -116,7 +121,7 @@ def _in_sum(cells: pl.DataFrame, column: RawColumn) -> pl.DataFrame:
         .group_by("problem", "action", maintain_order=True)
         .agg(pl.len(), pl.col("raw").first())
     )
-    blank = pl.col("problem") == "blank"
+    blank = pl.col("problem") == BLANK
     count = pl.format("{} cell{}", "len", pl.when(pl.col("len") > 1).then(pl.lit("s")).otherwise(pl.lit("")))
     text = (
         pl.when(blank)

@@ -32,7 +32,12 @@ def cell_text(cells: pl.Series) -> pl.Series:
         text = column.dt.to_string("%Y-%m-%d %H:%M:%S")
     else:
         text = column.cast(pl.String)
-    return cells.to_frame().select(text).to_series()
+    return cells.to_frame().select(text.alias(cells.name)).to_series()
+
+
+def name_text(text: pl.Expr) -> pl.Expr:
+    """Write a name: a number column stores the name 7 as 7.0, but 007 stays 007."""
+    return text.str.strip_chars().str.replace(r"^([+-]?\d+)\.0+$", "${1}")
 
 
 def tidy(text: pl.Expr) -> pl.Expr:

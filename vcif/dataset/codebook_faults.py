@@ -69,8 +69,8 @@ def _fault(place: Place, details: list[ErrorDetails], tables: Mapping[str, Any])
     if first["type"] == "extra_forbidden":
         keys = list(_model(place).model_fields)
         return f"{where}: unknown key; allowed: {', '.join(keys)}{nearest(str(place[-1]), keys)}"
-    if first["type"] == "missing" and isinstance(place[-1], str):
-        return f"{where}: missing; it is needed: {_description(place)}"
+    if first["type"] == "missing" and isinstance(first["loc"][-1], str):
+        return f"{where}: missing{_meaning(place)}"
     return f"{where}: got {_written(first['input'])}; allowed: {_allowed(details)}{_meant(first)}"
 
 
@@ -101,16 +101,16 @@ def _model(place: Place) -> type[BaseModel]:
     return TABLES[str(place[0])] if len(place) > 1 else Codebook
 
 
-def _description(place: Place) -> str:
-    """Return the meaning of a key, or of a whole table."""
+def _meaning(place: Place) -> str:
+    """Say what a missing key is for."""
     field = _model(place).model_fields[str(place[-1])]
-    return (field.description or f"the table [{place[-1]}]").rstrip(".")
+    return f"; it says: {field.description.rstrip('.')}" if field.description else ""
 
 
 def _allowed(details: list[ErrorDetails]) -> str:
     """Write what may stand in a place."""
     kinds = list(dict.fromkeys(_needed(detail) for detail in details))
-    if "a number" in kinds and "a whole number" in kinds:
+    if "a whole number" in kinds and len(kinds) > 1:
         kinds.remove("a whole number")
     return " or ".join(kinds)
 
@@ -125,7 +125,7 @@ def _needed(detail: ErrorDetails) -> str:
     if kind in ("too_long", "missing"):
         return f"a list of {context.get('max_length', 2)}"
     if kind == "too_short":
-        return f"at least {context['min_length']}"
+        return f"at least {context['min_length']} entry"
     return NEEDED.get(kind, detail["msg"])
 
 

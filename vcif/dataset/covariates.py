@@ -17,7 +17,7 @@ from vcif.dataset.answers import (
     set_missing_aside,
     settle,
 )
-from vcif.dataset.cell_text import code_keys
+from vcif.dataset.cell_text import code_keys, name_text
 from vcif.dataset.codebook import Covariate
 from vcif.dataset.number_checks import bounds_text, not_a_number, outside
 from vcif.dataset.raw_table import RawColumn
@@ -56,7 +56,7 @@ def level_of(levels: dict[str, str]) -> pl.Expr:
 
 def _levels_of_the_file(answers: pl.DataFrame) -> pl.DataFrame:
     """Take the answers (their value labels, where the file has them) as levels, in order of the codes."""
-    text = pl.coalesce("named", pl.col("raw").str.strip_chars())
+    text = pl.coalesce("named", name_text(pl.col("raw")))
     answers = refuse(answers.with_columns(value=text), TEXT)
     found = answers.filter(pl.col("value").is_not_null()).sort("number", "value", nulls_last=True)
     names = found["value"].unique(maintain_order=True)

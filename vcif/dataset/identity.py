@@ -9,7 +9,7 @@ import polars as pl
 
 from vcif._errors import DataError
 from vcif.dataset.answers import TEXT, Judged, distinct_answers, number, refuse, set_missing_aside, settle
-from vcif.dataset.cell_text import code_keys, parse_number
+from vcif.dataset.cell_text import LARGEST_EXACT, code_keys, name_text, parse_number
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.number_checks import not_a_number
 from vcif.dataset.problems import cell_problems, problem_list
@@ -45,15 +45,14 @@ def identify(table: RawTable, codebook: Codebook) -> Identity:
 
 
 def _read_id(column: RawColumn, missing: Sequence[object]) -> Judged:
-    """Read identifiers as text; 7.0, as a number column stores it, is 7, but 007 stays 007."""
+    """Read identifiers as text."""
     words = pl.DataFrame({"code": code_keys(missing)}, schema={"code": pl.String})
     # A numeric code for "no answer" says nothing about identifiers: firm 9 is a firm.
     words = words.filter(parse_number(pl.col("code")).is_null())
     text = pl.col("raw").str.strip_chars()
     lacking = text.is_null() | (text == "") | text.str.to_lowercase().is_in(words["code"].implode())
-    identifier = text.str.replace(r"^(\d+)\.0+$", "${1}")
     cells = pl.DataFrame({"raw": column.cells, "row": column.rows})
-    cells = cells.with_columns(value=pl.when(~lacking).then(identifier))
+    cells = cells.with_columns(value=pl.when(~lacking).then(name_text(pl.col("raw"))))
     lost = cells.filter(pl.col("value").is_null())
     listed = cell_problems(
         lost["row"], column.name, lost["raw"], problem="no firm identifier", action=REJECTED
@@ -65,7 +64,8 @@ def _read_wave(column: RawColumn, missing: Sequence[object]) -> Judged:
     """Read waves as whole numbers; a row that belongs to no wave is rejected."""
     answers = set_missing_aside(distinct_answers(column), missing)
     lacking = pl.when(pl.col("problem").is_not_null()).then(pl.lit("no wave"))
-    broken = pl.when(number != number.floor()).then(pl.lit("not a whole number"))
+    is_wave = (number == number.floor()) & (number.abs() < LARGEST_EXACT)
+    broken = pl.when(~is_wave).then(pl.lit("not a whole number"))
     fault = answers.select(fault=pl.coalesce(lacking, not_a_number(), broken))["fault"]
     answers = answers.with_columns(problem=TEXT, action=TEXT, value=number.cast(pl.Int64, strict=False))
     return settle(column, refuse(answers.with_columns(why=fault), pl.col("why"), REJECTED))

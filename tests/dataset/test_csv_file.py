@@ -1,0 +1,104 @@
+"""Delimited text: separators, broken rows, quotation marks, encodings."""
+
+from __future__ import annotations
+
+import pytest
+
+from vcif._errors import DataError
+
+NO_SUCH_MARK = (
+    "a quoted text must end before the next separator, and a quotation mark inside it is written twice."
+)
+
+
+def refusal(read_text, *args, **keys):
+    with pytest.raises(DataError) as error:
+        read_text(*args, **keys)
+    return str(error.value)
+
+
+def test_a_tsv_has_tabs_unless_the_codebook_says_otherwise(read_text):
+    text = "id\tbuys\tsells\nA\t1\t2\n"
+    assert read_text(text, "a.tsv").firms["upstream"].to_list() == [True]
+    said = read_text(text.replace("\t", "|"), "b.tsv", file={"separator": "|"})
+    assert said.firms["upstream"].to_list() == [True]
+
+
+@pytest.mark.parametrize(("mark", "written"), [(";", ";"), ("\t", "\\t"), ("|", "|")])
+def test_a_wrong_separator_is_named(read_text, mark, written):
+    text = refusal(read_text, f"id{mark}buys{mark}sells\nA{mark}1{mark}2\n")
+    assert text.endswith(f'Its header is a single column: set separator = "{written}" in [file].')
+
+
+def test_a_row_with_too_many_cells(read_text):
+    assert refusal(read_text, "id,buys,sells\nA,1,2\nB,1,2,5\n") == (
+        'firms.csv, row 3, has 4 cells, the header 3: put a text that holds the separator "," in quotation marks, '
+        "or set separator and decimal in [file]."
+    )
+
+
+@pytest.mark.parametrize("text", ['id,buys,sells\nA,1,2\n"B,1,2\n', 'id,buys,sells\nA,1,2\n"B"x,1,2\n'])
+def test_a_quotation_mark_out_of_place(read_text, text):
+    assert (
+        refusal(read_text, text) == f"firms.csv has a quotation mark out of place near line 3: {NO_SUCH_MARK}"
+    )
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " \r\n"])
+def test_an_empty_file(read_text, text):
+    assert refusal(read_text, text) == "firms.csv is empty: it needs a header row and a row for every firm."
+
+
+def test_a_header_without_firms_is_a_survey_of_none(read_text):
+    survey = read_text("id,buys,sells\n")
+    assert (survey.n_rows, survey.firms.height, survey.rejected) == (0, 0, 0)
+
+
+def test_empty_lines_above_the_header_keep_the_row_numbers_right(read_text, told):
+    assert [row for row, *_ in told(read_text("\n\nid,buys,sells\nA,1,5\n"))] == [4]
+
+
+def test_old_line_ends(read_text):
+    assert read_text("id,buys,sells\rA,1,2\rB,2,1\r").firms["firm_id"].to_list() == ["A", "B"]
+
+
+def test_a_line_break_inside_a_quoted_cell_is_one_row(read_text, told):
+    survey = read_text('id,buys,sells,note\nA,1,2,"one\ntwo"\nB,1,5,x\n')
+    assert [row for row, *_ in told(survey)] == [3]
+
+
+def test_utf_16(read_text):
+    data = "id,buys,sells\nÄ,1,2\n".encode("utf-16")
+    assert refusal(read_text, data) == 'firms.csv is written in UTF-16: set encoding = "utf-16" in [file].'
+    assert read_text(data, file={"encoding": "utf-16"}).firms["firm_id"].to_list() == ["Ä"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("windows-1252", "Müller Söhne"),
+        ("gb18030", "公司进出口有限"),
+        ("big5", "國際貿易公司"),
+        ("shift_jis", "株式会社トヨタ"),
+    ],
+)
+def test_a_likely_encoding_is_one_that_reads_the_file(read_text, encoding, name):
+    data = f"id,buys,sells\n{name},1,2\n".encode(encoding)
+    text = refusal(read_text, data)
+    likely = text.partition('encoding = "')[2].partition('"')[0]
+    assert read_text(data, file={"encoding": encoding}).firms["firm_id"].to_list() == [name]
+    assert text.startswith("firms.csv is not written in utf-8 (line 2). Set encoding = ")
+    # Every pair of Big5 or Shift JIS bytes is one of GB18030 too, so only the shown header can tell those.
+    assert likely in (encoding, "gb18030")
+
+
+def test_an_encoding_that_does_not_exist(read_text):
+    text = refusal(read_text, "id,buys,sells\n", file={"encoding": "utf-9"})
+    assert text.startswith(
+        'encoding = "utf-9" in [file] is not an encoding; allowed are utf-8, utf-16, gb18030'
+    )
+
+
+def test_a_stated_encoding_that_fails(read_text):
+    text = refusal(read_text, b"id,buys,sells\n\xff\xff,1,2\n", file={"encoding": "gb18030"})
+    assert text.startswith("firms.csv is not written in gb18030 (line 2).")

@@ -1,0 +1,194 @@
+"""Values as people meet them; the letters are those of the project's list of cases."""
+
+from __future__ import annotations
+
+import pytest
+
+from vcif._errors import DataError
+
+FILLED = "treated as no answer"
+
+
+def test_v1_one_and_two(read_text):
+    survey = read_text("id,buys,sells\nA,1,2\nB,2,1\n")
+    assert survey.firms.select("upstream", "downstream").rows() == [(True, False), (False, True)]
+
+
+def test_v2_yes_in_many_writings(read_text, activity, told):
+    words = ["Yes", "yes ", "YES", "是", "否", "Y", "1", "true", "Ｙｅｓ", "Maybe"]
+    rows = "\n".join(f"F{i},{word},No" for i, word in enumerate(words))
+    survey = read_text(
+        "id,buys,sells\n" + rows, activities=[activity("buys", "upstream"), activity("sells", "downstream")]
+    )
+    assert survey.firms["buys"].to_list() == [True] * 4 + [False] + [True] * 4 + [None]
+    assert told(survey) == [
+        (
+            11,
+            "buys",
+            "Maybe",
+            "listed neither as yes (yes, y, true, ...) nor as no (no, n, false, ...)",
+            FILLED,
+        ),
+        (None, "sells", "", 'no firm answers "yes": probably not asked', 'kept as "no"'),
+    ]
+
+
+def test_v4_words_in_the_order_of_the_scale(read_text, item, told):
+    words = ["strongly disagree", "disagree", "neutral", "agree", "strongly agree"]
+    likert = item("q", scale=[1, 5], words=words)
+    rows = ["Agree", " strongly  AGREE", "Strongly disagree", "2", "perhaps"]
+    text = "id,buys,sells,q\n" + "\n".join(f"F{i},1,1,{word}" for i, word in enumerate(rows))
+    survey = read_text(text, indicators=[likert])
+    assert survey.firms["q"].to_list() == [4.0, 5.0, 1.0, 2.0, None]
+    assert survey.codebook.indicator("q").levels == (1.0, 2.0, 3.0, 4.0, 5.0)
+    allowed = "not one of the answers: strongly disagree; disagree; neutral; agree; strongly agree"
+    assert told(survey) == [(6, "q", "perhaps", allowed, FILLED)]
+
+
+def test_v5_not_sure_is_no_answer(read_text, activity, told):
+    missing = ["Not sure", "Not applicable"]
+    survey = read_text(
+        "id,buys,sells\nA,not sure,1\nB,Not applicable,1\nC,1,1\n",
+        activities=[activity("buys", "upstream", missing=missing), activity("sells", "downstream")],
+    )
+    assert survey.firms["upstream"].to_list() == [None, None, True]
+    assert told(survey) == [
+        (None, "buys", "not sure", "missing code not sure: 1 cell", FILLED),
+        (None, "buys", "Not applicable", "missing code Not applicable: 1 cell", FILLED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("scale", "step", "cells", "values"),
+    [
+        ([1, 6], 1, ["1", "6", "2"], [6.0, 1.0, 5.0]),
+        ([0, 1], 0.1, ["0.3", "0", "0.7"], [0.1 * 7, 1.0, 0.1 * 3]),
+    ],
+)
+def test_v6_reversed_items(read_text, item, scale, step, cells, values):
+    text = "id,buys,sells,q\n" + "\n".join(f"F{i},1,1,{cell}" for i, cell in enumerate(cells))
+    survey = read_text(text, indicators=[item("q", scale=scale, step=step, reversed=True)])
+    assert survey.firms["q"].to_list() == values
+    assert set(values) <= set(survey.codebook.indicator("q").levels)
+
+
+def test_v6_a_reversed_ratio(read_text, item):
+    ratio = item("q", kind="ratio", scale=[0, 100], reversed=True)
+    survey = read_text("id,buys,sells,q\nA,1,1,12.5\n", indicators=[ratio])
+    assert survey.firms["q"].to_list() == [87.5]
+
+
+def test_v7_codes_of_a_share(read_text, activity, told):
+    share = activity("sells", "downstream", kind="share", maximum=100, missing=[-9, -8, -7], yes=[-5])
+    survey = read_text(
+        "id,buys,sells\nA,1,-9\nB,1,-8\nC,1,-7\nD,1,-5\nE,1,25\nF,1,0\n",
+        activities=[activity("buys", "upstream"), share],
+    )
+    assert survey.firms["downstream"].to_list() == [None, None, None, True, True, False]
+    assert survey.firms["sells"].to_list() == [None, None, None, None, 0.25, 0.0]
+    assert told(survey)[0:4] == [
+        (None, "sells", "-9", "missing code -9: 1 cell", FILLED),
+        (None, "sells", "-8", "missing code -8: 1 cell", FILLED),
+        (None, "sells", "-7", "missing code -7: 1 cell", FILLED),
+        (
+            None,
+            "sells",
+            "-5",
+            'code -5 means "yes" without an amount: 1 cell',
+            "active, the amount is not known",
+        ),
+    ]
+
+
+def test_v7_minus_five_counts_as_a_problem_where_no_list_names_it(read_text, activity, told):
+    share = activity("sells", "downstream", kind="share")
+    survey = read_text("id,buys,sells\nA,1,-5\nB,1,35\n", activities=[activity("buys", "upstream"), share])
+    assert survey.firms["downstream"].to_list() == [None, None]
+    fault = "a share outside 0 to 1 (percents need maximum = 100)"
+    assert told(survey) == [(2, "sells", "-5", fault, FILLED), (3, "sells", "35", fault, FILLED)]
+
+
+@pytest.mark.parametrize(("kind", "no"), [("yes_no", False), ("count", 0.0), ("share", 0.0)])
+def test_v8_blank_means_no_only_where_the_codebook_says_so(read_text, activity, told, kind, no):
+    activities = [
+        activity("buys", "upstream", kind=kind, blank_means="no"),
+        activity("sells", "downstream", kind=kind),
+    ]
+    survey = read_text("id,buys,sells\nA,,1\nB,1, \nC,1,1\n", activities=activities)
+    assert survey.firms["buys"].to_list()[0] == no
+    assert survey.firms.select("upstream", "downstream").rows() == [(False, True), (True, None), (True, True)]
+    assert told(survey) == [
+        (None, "buys", "", "1 blank cell", 'treated as "no" (blank_means)'),
+        (None, "sells", "", "1 blank cell", FILLED),
+    ]
+
+
+def test_v10_an_activity_nobody_has_in_a_wave(read_text, told):
+    text = "id,wave,buys,sells\nA,1,2,1\nB,1,2,1\nA,2,1,1\nB,2,2,1\n"
+    survey = read_text(text, firm={"id": "id", "wave": "wave"})
+    assert told(survey) == [
+        (None, "buys", "", 'no firm answers "yes" in wave 1: probably not asked', 'kept as "no"')
+    ]
+
+
+def test_v12_the_same_firm_twice_in_a_wave(read_text):
+    text = "id,wave,buys,sells\nA,1,1,1\nB,1,1,1\nA,2,1,1\nA ,1,2,1\n"
+    with pytest.raises(DataError) as error:
+        read_text(text, firm={"id": "id", "wave": "wave"})
+    assert str(error.value) == (
+        'firms.csv has the same firm twice in one wave: firm "A" in wave 1 in rows 2, 5. Every firm may have '
+        "one row for each wave (header = row 1): remove the surplus rows, or name the column of the wave in [firm]."
+    )
+
+
+def test_v12_many_firms_twice_are_shortened(read_text):
+    text = "id,buys,sells\n" + "".join(f"F{i % 7},1,1\n" for i in range(14))
+    with pytest.raises(DataError, match=r'firm "F4" in rows 6, 13; and 2 more firms\.'):
+        read_text(text)
+
+
+def test_v13_years_and_ages_that_cannot_be(read_text, told):
+    text = (
+        "id,buys,sells,first,founded,age\nA,1,1,2001,1990,20\nB,1,1,1989,1990,323\nC,1,1,2031,1990,5\n"
+        "D,1,1,98,,5\nE,1,1,2001.5,2030,5\n"
+    )
+    survey = read_text(
+        text,
+        firm={"id": "id", "downstream_year": "first", "founding_year": "founded", "survey_year": 2019},
+        covariates=[{"id": "age", "column": "age", "label": "Age", "minimum": 0, "maximum": 200}],
+    )
+    assert survey.firms["downstream_year"].to_list() == [2001, None, None, None, None]
+    assert survey.firms["age"].to_list() == [20.0, None, 5.0, 5.0, 5.0]
+    assert told(survey) == [
+        (None, "founded", "", "1 blank cell", FILLED),
+        (6, "founded", "2030", "after the survey year 2019", FILLED),
+        (4, "first", "2031", "after the survey year 2019", FILLED),
+        (5, "first", "98", "not a year of four digits", FILLED),
+        (6, "first", "2001.5", "not a year of four digits", FILLED),
+        (3, "first", "1989", "before the founding year 1990", FILLED),
+        (3, "age", "323", "outside 0 to 200", FILLED),
+    ]
+
+
+def test_v14_weights(read_text, told):
+    text = "id,buys,sells,w\nA,1,1,1.5\nB,1,1,0\nC,1,1,-1\nD,1,1,\nE,1,1,inf\n"
+    survey = read_text(text, firm={"id": "id", "weight": "w"})
+    assert survey.firms["weight"].to_list() == [1.5, None, None, None, None]
+    assert told(survey) == [
+        (None, "w", "", "1 blank cell", FILLED),
+        (3, "w", "0", "a weight of zero", "treated as no weight"),
+        (4, "w", "-1", "a negative weight", "treated as no weight"),
+        (6, "w", "inf", "not a number", "treated as no weight"),
+    ]
+
+
+def test_v15_outside_the_scale_and_between_its_answers(read_text, item, told):
+    text = "id,buys,sells,q,half\nA,1,1,6,3.5\nB,1,1,3.5,3\nC,1,1,5,3.25\n"
+    items = [item("q", scale=[1, 5]), item("half", scale=[1, 5], step=0.5)]
+    survey = read_text(text, indicators=items)
+    assert survey.firms.select("q", "half").rows() == [(None, 3.5), (None, 3.0), (5.0, None)]
+    assert told(survey) == [
+        (2, "q", "6", "outside the scale 1 to 5", FILLED),
+        (3, "q", "3.5", "between the answers of the scale 1 to 5 (step 1)", FILLED),
+        (4, "half", "3.25", "between the answers of the scale 1 to 5 (step 0.5)", FILLED),
+    ]
