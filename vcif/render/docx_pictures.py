@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from vcif.render.lengths import fitted
+
 _DOTS_PER_INCH = 300
-_TEXT_WIDTH = 6.3
-_INCHES = re.compile(r"^([\d.]+)in$")
 _SHEET = "#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image({name})\n"
 
 
@@ -26,10 +25,7 @@ def word_picture(source: Path, work: Path, name: str, width: str | None) -> Pict
 
     The Word file keeps the name by which pandoc finds the picture, so it is one without a folder.
     """
-    shown = width
-    inches = _INCHES.match(width or "")
-    if inches and float(inches[1]) > _TEXT_WIDTH:
-        shown = f"{_TEXT_WIDTH}in"
+    shown = fitted(width) if width else None
     if source.suffix.lower() == ".svg":
         target = work / f"{name}.png"
         _draw(source, target, work)

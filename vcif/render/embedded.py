@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -20,6 +21,7 @@ from vcif.render.source import read_source
 _WORKERS = 2
 # 1 January 1980, the earliest date a zip file (and so a Word file) can carry.
 _EPOCH = 315532800
+_MARKUP = re.compile(r"[*_`]")
 _T = TypeVar("_T")
 
 
@@ -70,4 +72,4 @@ def _titles(project: Project, drafts: Sequence[Draft]) -> dict[Path, str]:
     for path in project.documents:
         if path not in known:
             known[path] = str(read_source(path, project.root).front.data.get("title", ""))
-    return {path: title or path.stem for path, title in known.items()}
+    return {path: _MARKUP.sub("", title) or path.stem for path, title in known.items()}

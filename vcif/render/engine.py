@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from vcif._errors import require_one_of
 from vcif.render.embedded import render_embedded
+from vcif.render.needs import require_packages
 from vcif.render.progress import board
 from vcif.render.project import choose, read_project
 from vcif.render.quarto import find_quarto, render_with_quarto
@@ -36,7 +37,7 @@ def render_site(
     documents: Sequence[str] | None = None,
     console: Console | None = None,
 ) -> Rendered:
-    """Render the documents of a Quarto website project to all their formats.
+    r"""Render the documents of a Quarto website project to all their formats.
 
     Parameters
     ----------
@@ -69,13 +70,19 @@ def render_site(
 
     Examples
     --------
-    >>> rendered = render_site("myproject", engine="embedded")  # doctest: +SKIP
-    >>> rendered.outputs  # doctest: +SKIP
-    (PosixPath('myproject/_site/reports/index.html'), ...)
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     project, paper = Path(folder, "_quarto.yml"), Path(folder, "paper.qmd")
+    ...     _ = project.write_text("project: {type: website}", encoding="utf-8")
+    ...     _ = paper.write_text("See @sec-data.\n\n## Data {#sec-data}", encoding="utf-8")
+    ...     rendered = render_site(folder, engine="embedded")
+    >>> [path.name for path in rendered.outputs]
+    ['index.html', 'paper.html']
     """
     require_one_of("render_site", "engine", engine, ("auto", "quarto", "embedded"))
     begin = time.perf_counter()
     program = find_quarto(required=engine == "quarto") if engine != "embedded" else None
+    require_packages(press=program is None)
     project = read_project(Path(root).resolve(), strict=program is None)
     chosen = choose(project, documents)
     with board(console) as told:

@@ -41,12 +41,9 @@ def run_pandoc(arguments: Sequence[str], text: str, *, folder: Path, epoch: int 
     Raises
     ------
     RenderError
-        pandoc is missing or failed.
+        pandoc failed.
     """
-    try:
-        pypandoc = import_module("pypandoc")
-    except ImportError as fault:
-        raise RenderError("the embedded press needs pandoc: pip install 'vcif[reports]'") from fault
+    pypandoc = import_module("pypandoc")
     done = subprocess.run(
         [str(pypandoc.get_pandoc_path()), *arguments],
         input=text.encode("utf-8"),

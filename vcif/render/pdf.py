@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 from vcif._errors import RenderError
-from vcif.render.ast import Node, Nodes, has_class, pairs_of, raw_block, raw_inline, walk
+from vcif.render.ast import Node, Nodes, has_class, pairs_of, raw_block, raw_inline, stringify, walk
+from vcif.render.lengths import fitted, inches
 from vcif.render.manuscript import Manuscript, meta_blocks, meta_raw
 from vcif.render.markdown_tables import asks_for_widths, with_widths
 from vcif.render.pandoc import run_pandoc
@@ -113,15 +114,21 @@ class _Setter:
 
     def image(self, node: Node) -> Node:
         """Return a picture whose file is in Typst's folder."""
-        attributes, inlines, (target, title) = node["c"]
-        alternative = pairs_of(node).get("fig-alt")
-        words = [{"t": "Str", "c": alternative}] if alternative else inlines
-        pairs = [pair for pair in attributes[2] if pair[0] != "fig-alt"]
+        pairs, target = pairs_of(node), node["c"][2][0]
         if target not in self.pictures:
             source = self.manuscript.picture(target)
             self.pictures[target] = f"picture-{len(self.pictures) + 1}{source.suffix}"
             shutil.copyfile(source, self.folder / self.pictures[target])
-        return {"t": "Image", "c": [[*attributes[:2], pairs], words, [self.pictures[target], title]]}
+        words = pairs.get("fig-alt") or stringify(node["c"][1])
+        # pandoc's writer leaves out the alternative text, so the code is written here.
+        options = [quoted(self.pictures[target]), f"alt: {quoted(words)}"]
+        options += [f"{key}: {_length(pairs[key])}" for key in ("width", "height") if key in pairs]
+        return raw_inline("typst", f"#box(image({', '.join(options)}))")
+
+
+def _length(written: str) -> str:
+    """Return a length for Typst, not greater than the line."""
+    return fitted(written) if inches(written) is not None or written.endswith("%") else "auto"
 
 
 def _division(node: Node) -> Nodes | None:
