@@ -1,0 +1,122 @@
+"""The lines below a table: what was tested, how it was corrected, and why a cell is empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from vcif.dataset.codebook import Codebook
+from vcif.inference.registry import EFFECTS
+from vcif.present.labels import DAGGER, DOUBLE_DAGGER, block_labels, in_words, method_label
+from vcif.present.numbers import percent
+
+SYNTHETIC = "Synthetic data: simulated answers of firms that do not exist."
+_CORRECTIONS = {
+    "holm": "Holm's method",
+    "bh": "the method of Benjamini and Hochberg",
+    "by": "the method of Benjamini and Yekutieli",
+    "bonferroni": "Bonferroni's method",
+}
+_CONVENTIONS = {
+    "omega_squared": "by inverting the noncentral F distribution, each limit λ/(λ + N)",
+    "rank_epsilon_squared": "by the same inversion on the F of the ranks",
+    "hedges_g": "from the noncentral t distribution, pooled standard deviation, exact small-sample correction",
+    "cliffs_delta": "in closed form",
+}
+# What every row of a comparison says; the tables say it once, in their own words.
+_COMMON = re.compile(
+    r"\d+ firms? not classifiable left out|adjusted over \d+ indicators?(?: of \w+)?|family of \d+ groups: [^;]+"
+)
+_NAMED_AT_MOST = 12
+
+
+def note_lines(codebook: Codebook, *lines: str) -> list[str]:
+    """Return a table's note, one text per line; the first one says so where the data are synthetic."""
+    first = [SYNTHETIC] if codebook.study.synthetic else []
+    kept = [*first, *(line for line in lines if line)]
+    return [f"Note. {kept[0]}", *kept[1:]] if kept else []
+
+
+def left_out(classified: pl.DataFrame) -> str:
+    """Return how many firms a comparison of categories leaves out because they could not be classified."""
+    n = classified["category"].null_count()
+    if n == 0:
+        return ""
+    firms = "1 firm that could not be classified is" if n == 1 else f"{n} firms that could not be classified are"
+    return f"{firms} left out."
+
+
+def over_blocks(rows: pl.DataFrame, codebook: Codebook) -> str:
+    """Return the correction of a test of all groups and its families, with their sizes."""
+    method = rows["adjust_method"].drop_nulls()
+    if method.is_empty() or method[0] == "none":
+        return "p-values are not adjusted."
+    sizes = dict(rows.group_by("block").agg(n=pl.col("p_adjusted").count()).rows())
+    headings = block_labels(codebook)
+    parts = [f"{headings.get(block, 'other').lower()} {sizes[block]}" for block in headings if block in sizes]
+    return f"adjusted by {_CORRECTIONS[method[0]]} over the indicators of each block ({', '.join(parts)})"
+
+
+def within_pairs(rows: pl.DataFrame) -> str:
+    """Return the correction of a test of pairs."""
+    method = rows["adjust_method"].drop_nulls()
+    if method.is_empty() or method[0] == "none":
+        return "not adjusted"
+    if method[0] in _CORRECTIONS:
+        return f"adjusted by {_CORRECTIONS[method[0]]} over the pairs shown of an indicator"
+    return "adjusted for its own family of pairs"
+
+
+def convention(effect: str, level: float) -> str:
+    """Return what an effect size's interval is."""
+    return f"{EFFECTS[effect].symbol} = {EFFECTS[effect].label}, {percent(level)} CI {_CONVENTIONS[effect]}"
+
+
+def defining_line(rows: pl.DataFrame) -> str:
+    """Explain the dagger where an indicator carries it."""
+    if not rows["defining"].any():
+        return ""
+    return f"{DAGGER} True by construction of the categories: shown, never counted as a finding."
+
+
+def disagreement_line(shown: bool, first: str, second: str, alpha: float) -> str:
+    """Explain the double dagger where the two tests disagree."""
+    if not shown:
+        return ""
+    level = f"{alpha:g}".removeprefix("0")
+    tests = f"{method_label(first)} and {method_label(second)}"
+    return f"{DOUBLE_DAGGER} The {tests} disagree at the {level} level: one is significant, the other is not."
+
+
+def reversed_line(codebook: Codebook) -> str:
+    """Explain (R) where an item was asked the other way round."""
+    if not any(entry.reversed for entry in codebook.indicators):
+        return ""
+    return "(R) Asked the other way round; turned before analysis, so that larger means more."
+
+
+def reasons(rows: pl.DataFrame, labels: Mapping[str, str], *, dash: str = "– ") -> list[str]:
+    """Return why numbers are missing or limits were moved, each reason once with the indicators it concerns."""
+    if rows.is_empty():
+        return []
+    known = rows.with_columns(
+        reason=pl.col("note").str.replace_all(_COMMON.pattern, "").str.replace_all(r"(; )+", "; ")
+        .str.strip_chars("; ")
+    ).filter(pl.col("reason").str.len_chars() > 0)  # fmt: skip
+    total = rows["indicator"].n_unique()
+    grouped = known.group_by("reason", maintain_order=True).agg(pl.col("indicator").unique(maintain_order=True))
+    return [
+        f"{dash}{_named([labels.get(name, name) for name in names], total)}: {in_words(reason)}."
+        for reason, names in grouped.rows()
+    ]
+
+
+def _named(names: Sequence[str], total: int) -> str:
+    """Return which indicators a reason concerns."""
+    if len(names) == total and total > 1:
+        return "All indicators"
+    if len(names) > _NAMED_AT_MOST:
+        return f"{len(names)} indicators, from {names[0]} to {names[-1]}"
+    return "; ".join(names)

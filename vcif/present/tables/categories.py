@@ -1,0 +1,119 @@
+"""How many firms each category holds, with everything that was read adding up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from vcif._columns import CATEGORIES, CATEGORY_LABELS
+from vcif.present.cells import text_column
+from vcif.present.gt import exhibit
+from vcif.present.labels import indicator_labels
+from vcif.present.notes import note_lines
+from vcif.present.numbers import count, percent
+from vcif.study import Study
+
+if TYPE_CHECKING:
+    from great_tables import GT
+
+_SIDES = {"C1": ("no", "no"), "C2": ("yes", "no"), "C3": ("no", "yes"), "C4": ("yes", "yes")}
+
+
+def table_categories(study: Study) -> GT:
+    """Return the number of firms by category, down to the rows that were no firm.
+
+    Parameters
+    ----------
+    study
+        As `run_study` returns it.
+
+    Returns
+    -------
+    great_tables.GT
+        The four categories with their shares, their sum, the firms that could not be classified, those of
+        other waves, the rejected rows, and the rows of the file, which all of them add up to.
+
+    Examples
+    --------
+    >>> import vcif
+    >>> "Not classifiable" in table_categories(vcif.run_study(vcif.example_survey())).as_raw_html()
+    True
+    """
+    rows = pl.DataFrame(_rows(study), orient="row", schema=["label", "up", "down", "n", "share"])
+    texts = rows.with_columns(
+        text_column(count, "n").alias("n"),
+        pl.when(pl.col("share").is_null()).then(pl.lit("")).otherwise(text_column(_share, "share")).alias("share"),
+    )
+    headers = {
+        "label": "Category",
+        "up": "Upstream abroad",
+        "down": "Downstream abroad",
+        "n": "Firms",
+        "share": "% of classified",
+    }
+    return exhibit(
+        texts, "vcif-categories", headers, stub="label", left=["up", "down"], notes=_notes(study)
+    )  # fmt: skip
+
+
+def _share(value: float | None) -> str:
+    """Return a share without its sign, which the header carries."""
+    return percent(value, 1).removesuffix("%")
+
+
+def _rows(study: Study) -> list[tuple[str, str, str, int, float | None]]:
+    """Return the rows: categories, then everything else that the file holds."""
+    survey, firms = study.survey, study.classified
+    sizes = dict(firms.group_by(pl.col("category").cast(pl.String)).agg(pl.len()).rows())
+    classified = sum(sizes.get(name, 0) for name in CATEGORIES)
+    rows: list[tuple[str, str, str, int, float | None]] = [
+        (f"{name} {CATEGORY_LABELS[name]}", *_SIDES[name], n, n / classified if classified else None)
+        for name in CATEGORIES
+        for n in [sizes.get(name, 0)]
+    ]
+    rows.append(("Classified", "", "", classified, 1.0 if classified else None))
+    rows.append(("Not classifiable", "", "", sizes.get(None, 0), None))
+    other_waves = survey.firms.height - firms.height
+    if other_waves:
+        rows.append(("Rows of other waves", "", "", other_waves, None))
+    rows.append(("Rejected rows", "", "", survey.rejected, None))
+    rows.append(("Rows read", "", "", survey.n_rows, None))
+    return rows
+
+
+def rule_in_words(study: Study) -> str:
+    """Return by which rule firms are sorted."""
+    settings = study.settings
+    if settings.rule == "any":
+        return "any overseas activity of a side counts"
+    bounds = settings.threshold if isinstance(settings.threshold, tuple) else (settings.threshold,) * 2
+    word = "at least" if settings.inclusive else "more than"
+    columns = (settings.upstream, settings.downstream)
+    sides = [
+        f"{side}: {_columns_in_words(study, names)} {word} {bound:g}"
+        for side, names, bound in zip(("upstream", "downstream"), columns, bounds, strict=True)
+        if bound is not None
+    ]
+    return "; ".join(sides)
+
+
+def _columns_in_words(study: Study, names: str | tuple[str, ...]) -> str:
+    """Return the columns that a rule looks at, by their labels."""
+    codebook = study.survey.codebook
+    labels = {entry.id: entry.label for entry in codebook.activities} | indicator_labels(codebook)
+    chosen = (names,) if isinstance(names, str) else names
+    return " + ".join(labels.get(name, name) for name in chosen)
+
+
+def _notes(study: Study) -> list[str]:
+    """Return the table's note."""
+    unknown = study.classified["category"].null_count()
+    return note_lines(
+        study.survey.codebook,
+        f"Rule: {rule_in_words(study)}.",
+        "Not classifiable: an answer is missing that could change the category; it is never taken as no."
+        if unknown else "",
+        "Rejected: rows that cannot be told apart as firms, each listed among the problems of the file."
+        if study.survey.rejected else "",
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""Statement S6: is C4's lead over C3 larger than its lead over C2?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from vcif.inference.registry import EFFECTS
+from vcif.present.gt import exhibit, unavailable
+from vcif.present.labels import effect_bounded, method_label, pair_label
+from vcif.present.notes import left_out, note_lines
+from vcif.present.numbers import count, estimate, number, percent
+from vcif.study import Study
+
+if TYPE_CHECKING:
+    from great_tables import GT
+
+_NAME = "vcif-contrast"
+_PAIRS = (("C2", "C4"), ("C3", "C4"))
+
+
+def table_contrast(study: Study) -> GT:
+    """Return the contrast of the gaps C3-C4 and C2-C4 on performance, with the counts of both pairs.
+
+    Parameters
+    ----------
+    study
+        As `run_study` returns it.
+
+    Returns
+    -------
+    great_tables.GT
+        One row per pair with its significant items and mean effect size, and the contrast with its interval.
+        Where the contrast cannot be computed, a table that says why.
+
+    Examples
+    --------
+    >>> import vcif
+    >>> "bootstrap" in table_contrast(vcif.run_study(vcif.example_survey())).as_raw_html()
+    True
+    """
+    found = study.contrast
+    if isinstance(found, str):
+        return unavailable(_NAME, "Contrast of gaps", found, note_lines(study.survey.codebook))
+    shown = estimate(found.estimate, found.conf_low, found.conf_high)
+    rows = [_pair_row(study, first, second) for first, second in _PAIRS]
+    rows.append({"label": "C3–C4 minus C2–C4", "items": count(found.n_items), "contrast": shown})
+    headers = {
+        "label": "Performance",
+        "n": "*n*",
+        "items": "Items",
+        "significant": "Significant",
+        "effect": f"Mean *{_effect(study)}*",
+        "contrast": f"Contrast [{percent(found.conf_level)} CI]",
+    }
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(headers, pl.String)).with_columns(pl.all().fill_null(""))
+    return exhibit(frame, _NAME, headers, stub="label", notes=_notes(study))
+
+
+def _rows(study: Study, first: str, second: str) -> pl.DataFrame:
+    """Return a pair's performance items that are not true by construction."""
+    return study.pairwise.filter(
+        pl.col("method") == study.settings.pairs,
+        pl.col("block").cast(pl.String) == "performance",
+        ~pl.col("defining") | pl.lit(study.settings.include_defining),
+        pl.col("group1").cast(pl.String) == first,
+        pl.col("group2").cast(pl.String) == second,
+    )
+
+
+def _pair_row(study: Study, first: str, second: str) -> dict[str, str]:
+    """Return a pair's row: items, those significant in C4's favour, mean effect size."""
+    rows = _rows(study, first, second)
+    ahead = rows.filter(pl.col("p_adjusted") < study.settings.alpha, pl.col("difference") > 0).height
+    sizes = dict(study.classified.group_by(pl.col("category").cast(pl.String)).agg(pl.len()).rows())
+    mean = rows["estimate"].mean()
+    bounded = effect_bounded(rows["effect"][0] if rows.height else None)
+    return {
+        "label": pair_label(first, second),
+        "n": f"{count(sizes.get(first, 0))}, {count(sizes.get(second, 0))}",
+        "items": count(rows["p_adjusted"].count()),
+        "significant": count(ahead),
+        "effect": number(mean if isinstance(mean, float) else None, bounded=bounded),
+    }
+
+
+def _effect(study: Study) -> str:
+    """Return the symbol of the pairs' effect size."""
+    names = study.pairwise.filter(pl.col("method") == study.settings.pairs)["effect"]
+    return EFFECTS[names[0]].symbol
+
+
+def _notes(study: Study) -> list[str]:
+    """Return the note of the table."""
+    found = study.contrast
+    if isinstance(found, str):
+        return note_lines(study.survey.codebook)
+    alpha = f"{study.settings.alpha:g}".removeprefix("0")
+    return note_lines(
+        study.survey.codebook,
+        "Contrast: mean over the performance items of ((m4 − m3) − (m4 − m2))/s, with s pooled over C2, C3 and C4. "
+        "C4 cancels: it equals (m2 − m3)/s. Positive = C4 leads C3 by more than it leads C2.",
+        f"{percent(found.conf_level)} percentile bootstrap CI: {count(found.n_resamples)} resamples of whole firms "
+        f"within categories, seed {found.seed}, {count(found.n_firms)} firms.",
+        f"Significant: items with p below {alpha} ({method_label(study.settings.pairs)}) on which C4 lies higher; "
+        "their number depends on the groups' sizes (n). Items true by construction are left out.",
+        left_out(study.classified),
+    )
