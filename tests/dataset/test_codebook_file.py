@@ -20,7 +20,10 @@ GOOD = {
     "covariates": [{"id": "size", "column": "size", "label": "l"}],
 }
 PATHS = "market_seeking, efficiency_seeking, direct, mixed, other, undetermined"
-RESERVED = "firm_id, wave, upstream, downstream, weight, upstream_year, downstream_year, path_reported, category, path"
+RESERVED = (
+    "firm_id, wave, upstream, downstream, weight, upstream_year, downstream_year, path_reported, "
+    "category, path"
+)
 ITEM = '[[indicators]] 1 (id "q")'
 FAULTS = [
     (
@@ -34,17 +37,23 @@ FAULTS = [
     (
         ("indicator",),
         [],
-        'key "indicator": unknown key; allowed: study, file, firm, answers, activities, indicators, covariates; '
-        'did you mean "indicators"?',
+        'key "indicator": unknown key; allowed: study, file, firm, answers, activities, indicators, '
+        'covariates; did you mean "indicators"?',
     ),
     (("file", "decimal"), ";", '[file], key "decimal": got ";"; allowed: "." or ","'),
+    (
+        ("file", "separator"),
+        "；",
+        '[file]: separator must be one character, such as "," ";" "|" or "\\t"; got "；"',
+    ),
     (("firm", "id"), None, '[firm], key "id": missing; it says: Column of the firm\'s identifier'),
     (("firm", "survey_year"), "2019", '[firm], key "survey_year": got "2019"; allowed: a whole number'),
     (("firm", "survey_year"), 2019.5, '[firm], key "survey_year": got 2019.5; allowed: a whole number'),
     (
         ("firm", "path_levels"),
         {"sold first": "market_seaking"},
-        f'[firm]: path_levels has "sold first" = "market_seaking"; allowed: {PATHS}; did you mean "market_seeking"?',
+        f'[firm]: path_levels has "sold first" = "market_seaking"; allowed: {PATHS}; '
+        'did you mean "market_seeking"?',
     ),
     (
         ("firm", "path_levels"),
@@ -74,8 +83,8 @@ FAULTS = [
     (
         ("activities", 0, "id"),
         "1 buys",
-        '[[activities]] 1 (id "1 buys"), key "id": got "1 buys"; allowed: a name of Latin letters, digits and '
-        "underscores, not beginning with a digit",
+        '[[activities]] 1 (id "1 buys"), key "id": got "1 buys"; allowed: a name of Latin letters, digits '
+        "and underscores, not beginning with a digit",
     ),
     (("activities", 0, "id"), "weight", f"an id must not be one of {RESERVED}; got weight"),
     (("activities", 0, "id"), "q", "every id must be used once; used more than once: q"),
@@ -87,7 +96,8 @@ FAULTS = [
     (
         ("activities", 0, "yes"),
         [1, [2]],
-        '[[activities]] 1 (id "buys"), key "yes", entry 2: got [2]; allowed: a text or a number or true or false',
+        '[[activities]] 1 (id "buys"), key "yes", entry 2: got [2]; '
+        "allowed: a text or a number or true or false",
     ),
     (
         ("activities", 0),

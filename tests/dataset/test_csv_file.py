@@ -32,8 +32,8 @@ def test_a_wrong_separator_is_named(read_text, mark, written):
 
 def test_a_row_with_too_many_cells(read_text):
     assert refusal(read_text, "id,buys,sells\nA,1,2\nB,1,2,5\n") == (
-        'firms.csv, row 3, has 4 cells, the header 3: put a text that holds the separator "," in quotation marks, '
-        "or set separator and decimal in [file]."
+        'firms.csv, row 3, has 4 cells, the header 3: put a text that holds the separator "," '
+        "in quotation marks, or set separator and decimal in [file]."
     )
 
 
@@ -102,3 +102,16 @@ def test_an_encoding_that_does_not_exist(read_text):
 def test_a_stated_encoding_that_fails(read_text):
     text = refusal(read_text, b"id,buys,sells\n\xff\xff,1,2\n", file={"encoding": "gb18030"})
     assert text.startswith("firms.csv is not written in gb18030 (line 2).")
+
+
+def test_a_row_that_ends_too_early_is_told(read_text, told):
+    survey = read_text("id,buys,note,sells\nA,1,good\nmostly,1\nB,2,,1\n")
+    assert survey.firms.select("firm_id", "buys", "sells").rows() == [
+        ("A", True, None),
+        ("mostly", True, None),
+        ("B", False, True),
+    ]
+    assert told(survey)[:2] == [
+        (2, None, "", "a row of 3 cells, the header has 4", "missing cells read as blank"),
+        (3, None, "", "a row of 2 cells, the header has 4", "missing cells read as blank"),
+    ]

@@ -6,11 +6,13 @@ import csv
 import io
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vcif._columns import schema
-from vcif._errors import VcifError
+from vcif._errors import DataError, VcifError
+from vcif.dataset.cell_text import name_text
 from vcif.dataset.codebook_file import parse_codebook
 from vcif.dataset.firms import firms_of
 from vcif.dataset.raw_table import RawTable, row_numbers
@@ -118,8 +120,8 @@ def test_any_cells_are_read_or_refused(rows):
     table = RawTable("laws.csv", cells, row_numbers(cells.height))
     try:
         firms = firms_of(table, BOOK)
-    except VcifError as error:
-        assert "the same firm twice" in str(error)
+    except DataError:
+        assert any(cells.select(name_text(pl.col("id"))).is_duplicated())
         return
     check(firms.frame, firms.problems, cells.height, firms.rejected, cells)
 
@@ -146,12 +148,8 @@ def test_a_csv_of_any_cells_is_read_or_refused(tmp_path_factory, rows):
 def test_any_bytes_are_refused_in_words(tmp_path_factory, data, name):
     path = tmp_path_factory.mktemp("bytes") / name
     path.write_bytes(data)
-    try:
+    with pytest.raises(DataError, match=name):
         read_survey(path, BOOK)
-    except VcifError as error:
-        assert name in str(error)
-    else:
-        raise AssertionError("such bytes hold no survey")
 
 
 @settings(max_examples=5, deadline=None)

@@ -137,7 +137,8 @@ def test_v12_the_same_firm_twice_in_a_wave(read_text):
         read_text(text, firm={"id": "id", "wave": "wave"})
     assert str(error.value) == (
         'firms.csv has the same firm twice in one wave: firm "A" in wave 1 in rows 2, 5. Every firm may have '
-        "one row for each wave (header = row 1): remove the surplus rows, or name the column of the wave in [firm]."
+        "one row for each wave (header = row 1): remove the surplus rows, or name the column of the wave "
+        "in [firm]."
     )
 
 
@@ -191,4 +192,42 @@ def test_v15_outside_the_scale_and_between_its_answers(read_text, item, told):
         (2, "q", "6", "outside the scale 1 to 5", FILLED),
         (3, "q", "3.5", "between the answers of the scale 1 to 5 (step 1)", FILLED),
         (4, "half", "3.25", "between the answers of the scale 1 to 5 (step 0.5)", FILLED),
+    ]
+
+
+def test_shares_of_one_in_a_column_of_percents(read_text, activity, told):
+    share = activity("sells", "downstream", kind="share", maximum=100)
+    survey = read_text("id,buys,sells\nA,1,0.35\nB,1,0\n", activities=[activity("buys", "upstream"), share])
+    text = "no share is above 1 of 100: shares from 0 to 1 need maximum = 1"
+    assert told(survey) == [(None, "sells", "", text, "kept as they stand")]
+
+
+def test_negative_amounts(read_text, activity, told):
+    count = activity("sells", "downstream", kind="count")
+    survey = read_text("id,buys,sells\nA,1,-1\nB,1,3\n", activities=[activity("buys", "upstream"), count])
+    assert survey.firms.select("sells", "downstream").rows() == [(None, None), (3.0, True)]
+    assert told(survey) == [(2, "sells", "-1", "a negative amount", FILLED)]
+
+
+def test_reported_paths(read_text, told):
+    levels = {"sold first": "market_seeking"}
+    firm = {"id": "id", "path_reported": "p", "path_levels": levels}
+    survey = read_text("id,buys,sells,p\nA,1,1,Sold First\nB,1,1,direct\n", firm=firm)
+    assert survey.firms["path_reported"].to_list() == ["market_seeking", None]
+    assert told(survey) == [(3, "p", "direct", "not one of path_levels: sold first", FILLED)]
+    plain = read_text("id,buys,sells,p\nA,1,1,direct\n", firm={"id": "id", "path_reported": "p"})
+    assert plain.firms["path_reported"].to_list() == ["direct"]
+
+
+def test_firms_that_cannot_be_told_apart_are_rejected_with_their_rows(read_text, told):
+    text = "id,wave,buys,sells\nA,1,1,1\n,1,1,1\nNA,1,1,1\nB,,1,1\nC,1.5,1,1\nD,x,1,1\n9,1,1,1\n"
+    survey = read_text(text, firm={"id": "id", "wave": "wave", "missing": [9]})
+    assert survey.firms["firm_id"].to_list() == ["A", "9"]
+    assert (survey.n_rows, survey.rejected) == (7, 5)
+    assert told(survey) == [
+        (3, "id", "", "no firm identifier", "row rejected"),
+        (4, "id", "NA", "no firm identifier", "row rejected"),
+        (5, "wave", "", "no wave", "row rejected"),
+        (6, "wave", "1.5", "not a whole number", "row rejected"),
+        (7, "wave", "x", "not a number", "row rejected"),
     ]

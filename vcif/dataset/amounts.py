@@ -16,6 +16,7 @@ from vcif.dataset.answers import (
 )
 from vcif.dataset.codebook import Activity, Answers
 from vcif.dataset.number_checks import not_a_number, outside, plain
+from vcif.dataset.problems import column_problem, problem_list
 from vcif.dataset.raw_table import RawColumn
 from vcif.dataset.yes_no import blank_as_no, own_answer
 
@@ -44,7 +45,8 @@ def read_amount(column: RawColumn, activity: Activity, shared: Answers) -> Judge
     )
     answers = blank_as_no(answers, activity, pl.lit(0.0), ("value",))
     answers = blank_as_no(answers, activity, pl.lit(False), ("active",))
-    return settle(column, _name_unknown_amounts(answers), ("value", "active"))
+    judged = settle(column, _name_unknown_amounts(answers), ("value", "active"))
+    return Judged(judged.values, problem_list([judged.problems, _percent_or_share(judged, column, activity)]))
 
 
 def _fault(activity: Activity) -> pl.Expr:
@@ -54,6 +56,16 @@ def _fault(activity: Activity) -> pl.Expr:
     top = plain(activity.maximum)
     hint = " (percents need maximum = 100)" if activity.maximum == 1 else ""
     return pl.coalesce(not_a_number(), outside(0, activity.maximum, f"a share outside 0 to {top}{hint}"))
+
+
+def _percent_or_share(judged: Judged, column: RawColumn, activity: Activity) -> pl.DataFrame:
+    """Warn where shares of 1 seem to stand in a column of percents: they would be read as a hundredth."""
+    unit = activity.maximum
+    largest = judged.values.select(pl.col("value").max()).item()
+    if activity.kind == "count" or unit == 1 or not largest or largest * unit > 1:
+        return problem_list()
+    text = f"no share is above 1 of {plain(unit)}: shares from 0 to 1 need maximum = 1"
+    return column_problem(column.name, text, "kept as they stand")
 
 
 def _name_unknown_amounts(answers: pl.DataFrame) -> pl.DataFrame:

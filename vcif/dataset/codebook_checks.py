@@ -80,3 +80,9 @@ def check_rising(name: str, low: float | None, high: float | None) -> None:
     """Refuse bounds in the wrong order."""
     if low is not None and high is not None and not low < high:
         raise ValueError(f"{name} must rise from low to high; got {low} and {high}")
+
+
+def check_separator(separator: str) -> None:
+    """Refuse a separator that cannot part the cells of a text file."""
+    if len(separator) != 1 or not separator.isascii() or separator in '"\r\n':
+        raise ValueError(f'separator must be one character, such as "," ";" "|" or "\\t"; got "{separator}"')

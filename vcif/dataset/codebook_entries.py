@@ -12,6 +12,7 @@ from vcif.dataset.codebook_checks import (
     check_one_meaning,
     check_paths,
     check_rising,
+    check_separator,
     check_steps,
 )
 
@@ -46,9 +47,14 @@ class FileFormat(Entry):
     """How the data file is written, where the file itself does not say."""
 
     encoding: str = Field(default="utf-8", description="Text encoding of a CSV, .sav, .dta or SAS file.")
-    separator: str = Field(default=",", min_length=1, max_length=1, description="Column separator of a CSV.")
+    separator: str = Field(default=",", description="Column separator of a CSV.")
     decimal: Literal[".", ","] = Field(default=".", description="Decimal mark of a CSV.")
     sheet: str | None = Field(default=None, description="Sheet of an Excel workbook; the first if left out.")
+
+    @model_validator(mode="after")
+    def _check(self) -> FileFormat:
+        check_separator(self.separator)
+        return self
 
 
 class Firm(Entry):

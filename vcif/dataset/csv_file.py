@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +11,7 @@ from polars.exceptions import PolarsError
 
 from vcif._errors import DataError
 from vcif.dataset.codebook import FileFormat
+from vcif.dataset.csv_rows import refuse_broken_rows, short_rows
 from vcif.dataset.encodings import decode
 from vcif.dataset.grid import table_from_grid
 from vcif.dataset.raw_table import RawTable
@@ -26,8 +26,10 @@ def read_csv(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTable:
     if not body.strip():
         raise DataError(f"{path.name} is empty: it needs a header row and a row for every firm.")
     above = text[: len(text) - len(body)].count("\n")
-    grid = _grid(body.rstrip("\r\n"), _separator(path, file), path.name, above)
-    return table_from_grid(grid, wanted, path.name, above=above, decimal=file.decimal)
+    body, separator = body.rstrip("\r\n"), _separator(path, file)
+    grid = _grid(body, separator, path.name, above)
+    table = table_from_grid(grid, wanted, path.name, above=above, decimal=file.decimal)
+    return replace(table, problems=short_rows(body, separator, grid, above))
 
 
 def _separator(path: Path, file: FileFormat) -> str:
@@ -42,7 +44,7 @@ def _grid(text: str, separator: str, source: str, above: int) -> pl.DataFrame:
     try:
         return _split(text, separator, surplus=False)
     except PolarsError:
-        _refuse_broken(text, separator, source, above)
+        refuse_broken_rows(text, separator, source, above)
     try:
         return _split(text, separator, surplus=True)
     except PolarsError as error:
@@ -58,23 +60,3 @@ def _split(text: str, separator: str, *, surplus: bool) -> pl.DataFrame:
         separator=separator,
         truncate_ragged_lines=surplus,
     )
-
-
-def _refuse_broken(text: str, separator: str, source: str, above: int) -> None:
-    """Raise if a row has more cells than the header, or a quotation mark is out of place."""
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    width = 0
-    try:
-        for number, record in enumerate(records, start=above + 1):
-            width = width or len(record)
-            if any(cell.strip() for cell in record[width:]):
-                raise DataError(
-                    f"{source}, row {number}, has {len(record)} cells, the header {width}: put a text that "
-                    f'holds the separator "{separator}" in quotation marks, or set separator and decimal '
-                    "in [file]."
-                )
-    except csv.Error:
-        raise DataError(
-            f"{source} has a quotation mark out of place near line {records.line_num + above}: a quoted text "
-            "must end before the next separator, and a quotation mark inside it is written twice."
-        ) from None

@@ -39,7 +39,7 @@ def firms_of(table: RawTable, codebook: Codebook) -> Firms:
     covariates = _read_covariates(kept, codebook)
     columns = [identity.columns, activities.sides, activities.columns]
     columns += [_named(indicators), _named(firm), _named(covariates)]
-    problems = [identity.problems, activities.problems]
+    problems = [table.problems, identity.problems, activities.problems]
     problems += [part.problems for parts in (indicators, firm, covariates) for part in parts.values()]
     frame = pl.concat([part for part in columns if part.width], how="horizontal")
     rejected = table.cells.height - kept.cells.height

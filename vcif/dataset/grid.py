@@ -10,12 +10,15 @@ from vcif._errors import DataError
 from vcif.dataset.headers import find_columns
 from vcif.dataset.raw_table import RawTable, row_numbers
 
+HEADER_WITHIN = 1000
+
 
 def table_from_grid(
     grid: pl.DataFrame, wanted: Sequence[str], source: str, *, above: int = 0, decimal: str = "."
 ) -> RawTable:
     """Take the header off a grid and keep the wanted columns; `above` = rows that the grid leaves out."""
-    filled = grid.select(pl.any_horizontal(pl.all().str.strip_chars() != "").fill_null(False).arg_true())
+    has_text = pl.any_horizontal(pl.all().str.strip_chars() != "").fill_null(False)
+    filled = grid.head(HEADER_WITHIN).select(has_text.arg_true())
     if filled.is_empty():
         raise DataError(f"{source} is empty: it needs a header row and a row for every firm.")
     top = int(filled.item(0, 0))

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
+from vcif.dataset.problems import problem_list
+
 Labels = Mapping[str, str]
 
 
@@ -27,7 +29,8 @@ class RawTable:
     """A file's columns, named as the codebook names them, every cell as text, an empty cell null.
 
     `rows` are the row numbers as a spreadsheet would show them: the header is row 1, so a file without
-    a header line (SPSS, Stata, SAS, Parquet) counts its first case as row 2 as well.
+    a header line (SPSS, Stata, SAS, Parquet) counts its first case as row 2 as well. `problems` are those
+    of the file itself, before any answer is read.
     """
 
     source: str
@@ -36,6 +39,7 @@ class RawTable:
     labels: Mapping[str, Labels] = field(default_factory=dict)
     declared: Mapping[str, Labels] = field(default_factory=dict)
     decimal: str = "."
+    problems: pl.DataFrame = field(default_factory=problem_list)
 
     def column(self, name: str) -> RawColumn:
         """Return one column with all that is known about its cells."""
