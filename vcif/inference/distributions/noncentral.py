@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+
+import numpy as np
 
 from vcif._errors import ArgumentError
+from vcif.inference.distributions.root_mean_square import log_density, reach
 from vcif.inference.distributions.roots import bracket_above, bracketed_root
+
+_FAR_F = 1e6  # SciPy's noncentral F loses digits, time and finally its mind beyond this F
+_HALF_WIDTH = 9.0  # the normal density is below 1e-17 of its peak beyond this distance
 
 
 def noncentral_f_limits(f: float, df1: float, df2: float, level: float = 0.95) -> tuple[float, float]:
@@ -36,7 +43,8 @@ def noncentral_f_limits(f: float, df1: float, df2: float, level: float = 0.95) -
     Notes
     -----
     `scipy.special.ncfdtrinc` is good to some four digits only, so the root is bracketed on the distribution
-    function itself.
+    function itself. That fails when F is very large; there the root of the noncentral chi-squared is normal
+    about sqrt(lambda) + (df1 - 1)/(2 sqrt(lambda)), so the limits are those of t = sqrt(df1 F).
 
     Source
     ------
@@ -44,10 +52,13 @@ def noncentral_f_limits(f: float, df1: float, df2: float, level: float = 0.95) -
 
     Examples
     --------
-    >>> [round(limit, 7) for limit in noncentral_f_limits(15.4105982, 3, 75)]
-    [18.9131465, 79.1825037]
+    >>> [round(limit, 6) for limit in noncentral_f_limits(15.4105982, 3, 75)]
+    [18.913147, 79.182504]
     """
     _check("noncentral_f_limits", level, 0 <= f < math.inf and df1 > 0 and df2 > 0, f"f={f}, df1={df1}, df2={df2}")
+    if f > _FAR_F * df1:
+        low, high = noncentral_t_limits(math.sqrt(df1 * f), df2, level)
+        return max(0.0, low * abs(low) - (df1 - 1)), high * high - (df1 - 1)
     return _f_limit(f, df1, df2, (1 + level) / 2), _f_limit(f, df1, df2, (1 - level) / 2)
 
 
@@ -60,7 +71,7 @@ def _f_limit(f: float, df1: float, df2: float, wanted: float) -> float:
 
     if excess(0.0) <= 0:
         return 0.0
-    return bracketed_root(excess, 0.0, bracket_above(excess, df1 * (f + 1)))
+    return bracketed_root(excess, 0.0, bracket_above(excess, df1 * (f + 1)), flat=_flat(wanted))
 
 
 def noncentral_t_limits(t: float, df: float, level: float = 0.95) -> tuple[float, float]:
@@ -87,8 +98,9 @@ def noncentral_t_limits(t: float, df: float, level: float = 0.95) -> tuple[float
 
     Notes
     -----
-    A negative t is turned round (the limits of -t are those of t with the signs changed), since
-    `scipy.special.nctdtr` fails at some negative noncentralities.
+    A negative t is turned round: the limits of -t are those of t with the signs changed.
+    `scipy.special.nctdtr` is NaN at many negative noncentralities and loses digits from some hundred on, so
+    the distribution function is integrated here, by the trapezoidal rule.
 
     Source
     ------
@@ -103,7 +115,8 @@ def noncentral_t_limits(t: float, df: float, level: float = 0.95) -> tuple[float
     if t < 0:
         low, high = noncentral_t_limits(-t, df, level)
         return -high, -low
-    return _t_limit(t, df, (1 + level) / 2), _t_limit(t, df, (1 - level) / 2)
+    cdf, width = _t_cdf(t, df), 2.0 + t / math.sqrt(2 * df)
+    return _t_limit(cdf, t, width, (1 + level) / 2), _t_limit(cdf, t, width, (1 - level) / 2)
 
 
 def _check(function: str, level: float, usable: bool, came: str) -> None:
@@ -116,23 +129,46 @@ def _check(function: str, level: float, usable: bool, came: str) -> None:
         )
 
 
-def _t_limit(t: float, df: float, wanted: float) -> float:
+def _t_limit(cdf: Callable[[float], float], t: float, width: float, wanted: float) -> float:
     """Return the noncentrality under which the probability up to t (not negative) is `wanted`."""
+    from scipy.special import ndtri
 
     def excess(delta: float) -> float:
-        return _nct_cdf(t, df, delta) - wanted
+        return cdf(delta) - wanted
 
-    width = 2.0 + t / math.sqrt(2 * df)
     low, high = t - width, t + width
-    while excess(low) < 0:
-        low -= width
+    if excess(low) < 0:
+        low = -float(ndtri(wanted)) - 0.01  # P(T <= t) is at least P(T <= 0) = Phi(-delta)
     while excess(high) > 0:
         high += width
-    return bracketed_root(excess, low, high)
+    return bracketed_root(excess, low, high, flat=_flat(wanted))
 
 
-def _nct_cdf(t: float, df: float, delta: float) -> float:
-    """Return the noncentral t distribution function; P(T <= t; delta) = 1 - P(T <= -t; -delta)."""
-    from scipy.special import nctdtr
+def _flat(wanted: float) -> float:
+    """Return an error of a probability near what rounding leaves."""
+    return 1e-13 * min(wanted, 1 - wanted)
 
-    return float(nctdtr(df, delta, t)) if delta >= 0 else 1.0 - float(nctdtr(df, -delta, -t))
+
+def _t_cdf(t: float, df: float) -> Callable[[float], float]:
+    """Return P(T <= t), t not negative, as a function of delta, T being (Z + delta)/S.
+
+    Up to some delta it is the mean over S of Phi(t S - delta), a step of width 1/delta in log S; beyond it
+    the mean over Z of P(S >= (Z + delta)/t), a step of width t/sqrt(2 df) in Z.
+    """
+    from scipy.special import chdtrc, ndtr
+
+    near = max(10.0, 2 * math.sqrt(2 * df))
+    left, right = reach(df)
+    log_s = np.linspace(-left, right, math.ceil(2 * near * (left + right)) + 1)
+    of_s = np.exp(log_density(log_s, df)) * (log_s[1] - log_s[0])
+    scaled = t * np.exp(log_s)
+    step = 0.25 * min(1.0, max(t, near / 10) / math.sqrt(2 * df))  # beyond near, a smaller t has no chance
+    z = np.linspace(-_HALF_WIDTH, _HALF_WIDTH, math.ceil(2 * _HALF_WIDTH / step) + 1)
+    of_z = np.exp(-z * z / 2) * ((z[1] - z[0]) / math.sqrt(2 * math.pi))
+
+    def cdf(delta: float) -> float:
+        if delta <= near:
+            return float(of_s @ ndtr(scaled - delta))
+        return float(of_z @ chdtrc(df, df * ((z + delta) / t) ** 2))
+
+    return cdf

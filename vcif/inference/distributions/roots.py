@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from vcif._errors import NotComputableError
+
 
 def bracketed_root(
     function: Callable[[float], float], low: float, high: float, *, tolerance: float = 1e-15, flat: float = 0.0
@@ -12,7 +14,8 @@ def bracketed_root(
 
     Regula falsi with the Illinois change (an end that stays put has its value halved), guarded by bisection;
     it ends when the bracket is narrower than `tolerance` times its larger end, or the function's value is
-    within `flat` of 0.
+    within `flat` of 0. Where the two ends do not differ in sign, or the function is NaN, it raises
+    NotComputableError: no number is better than a wrong one.
 
     Source
     ------
@@ -24,6 +27,8 @@ def bracketed_root(
     1.414213562373
     """
     f_low, f_high = function(low), function(high)
+    if not f_low * f_high <= 0:
+        raise NotComputableError(f"no root to be found in double precision between {low:g} and {high:g}")
     for step in range(200):
         if abs(f_low) <= flat:
             return low

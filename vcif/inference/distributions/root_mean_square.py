@@ -1,0 +1,35 @@
+"""The root mean square S of df standard normals, on the scale of its logarithm, where it is smooth."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+_DROP = 45.0  # a density is cut where its logarithm lies this far below the peak
+
+
+def reach(df: float) -> tuple[float, float]:
+    """Return how far from its peak exp(-df g(v)), g(v) = (exp(2 v) - 1)/2 - v, has fallen by the chosen drop.
+
+    To the left g(v) >= v^2 / (1 + |v|); to the right g(v) >= d at exp(2 v) = 1 + 2 d + 2 sqrt(d).
+    """
+    drop = _DROP / df
+    return (drop + math.sqrt(drop * drop + 4 * drop)) / 2, math.log1p(2 * drop + 2 * math.sqrt(drop)) / 2
+
+
+def log_density(log_s: NDArray[np.float64], df: float) -> NDArray[np.float64]:
+    """Return the log density of log S, S^2 being chi-squared over its degrees of freedom."""
+    half = df / 2
+    constant = math.log(2) + 0.5 * math.log(half / (2 * math.pi)) - _stirling_rest(half)
+    shape = log_s - np.expm1(2 * log_s) / 2
+    return np.asarray(constant + df * shape, dtype=np.float64)
+
+
+def _stirling_rest(a: float) -> float:
+    """Return log Gamma(a) - ((a - 1/2) log a - a + log(2 pi)/2), without cancellation at large a."""
+    if a < 15:
+        return math.lgamma(a) - ((a - 0.5) * math.log(a) - a + 0.5 * math.log(2 * math.pi))
+    series = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360)
+    return sum(term / a ** (2 * i + 1) for i, term in enumerate(series))
