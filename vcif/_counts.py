@@ -25,6 +25,10 @@ from vcif._errors import ArgumentError
 Score = int | float | Decimal | Fraction | str
 Samples = Sequence[Sequence[Score]]
 _INT64_SAFE = 2**62
+_LARGEST, _CLOSEST = (
+    10**50,
+    Fraction(1, 10**50),
+)  # so that no ratio of sums of squares leaves double precision
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +52,8 @@ class Counts:
     Raises
     ------
     ArgumentError
-        When a score is no finite number or stands twice, or the counts are not whole numbers from 0 up in
-        that shape.
+        When a score is no finite number, is beyond 1e50, or stands twice (or closer than 1e-50 to another),
+        or the counts are not whole numbers from 0 up in that shape.
 
     Examples
     --------
@@ -68,11 +72,9 @@ class Counts:
         table = _whole_numbers(self.n, len(exact))
         order = sorted(range(len(exact)), key=exact.__getitem__)
         ranked = [exact[i] for i in order]
-        for low, high in pairwise(ranked):
-            if low == high:
-                raise ArgumentError(f"Counts() needs each score once; got {float(low)!r} more than once")
         denominator = math.lcm(*(score.denominator for score in ranked))
         numerators = [score.numerator * (denominator // score.denominator) for score in ranked]
+        _check_scores(numerators, denominator)
         object.__setattr__(self, "scores", np.array([float(score) for score in ranked], dtype=np.float64))
         object.__setattr__(self, "n", table[:, order])
         object.__setattr__(self, "numerators", _whole_array(numerators, int(table.sum())))
@@ -179,6 +181,8 @@ def as_counts(data: Samples | Counts) -> Counts:
     """
     if isinstance(data, Counts):
         return data
+    if not all(hasattr(sample, "__iter__") for sample in data):
+        raise ArgumentError(f"samples are a sequence of sequences, one for each group; got {data!r}")
     tables = [_count_sample(sample) for sample in data]
     scores = sorted({score for table in tables for score in table})
     if not scores:
@@ -216,6 +220,19 @@ def _exact(score: object) -> Fraction:
     raise ArgumentError(f"a score must be a finite number; got {score!r}; leave missing answers out")
 
 
+def _check_scores(numerators: list[int], denominator: int) -> None:
+    """Raise where two scores in rising order are the same or too close, or one is too large, to compute with."""
+    for low, high in pairwise(numerators):
+        if low == high:
+            raise ArgumentError(f"Counts() needs each score once; got {low / denominator!r} more than once")
+        if high - low < _CLOSEST * denominator:
+            raise ArgumentError(
+                f"Counts() needs scores at least 1e-50 apart; got two at {low / denominator!r}"
+            )
+    if max(-numerators[0], numerators[-1]) > _LARGEST * denominator:
+        raise ArgumentError("Counts() needs scores between -1e50 and 1e50; got a larger one")
+
+
 def _whole_array(values: list[int], total: int) -> NDArray[Any]:
     """Return whole numbers as int64 when sums of their squares over all firms fit, else as Python's own."""
     largest = max((abs(value) for value in values), default=0)
@@ -225,13 +242,18 @@ def _whole_array(values: list[int], total: int) -> NDArray[Any]:
 
 def _whole_numbers(n: object, levels: int) -> NDArray[np.int64]:
     """Return the table of counts as int64, after checking it."""
-    raw = np.asarray(n)
+    try:
+        raw = np.asarray(n)
+        table = np.asarray(raw, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ArgumentError("Counts() needs whole numbers from 0 up in n, and rows of one length") from None
     if raw.ndim != 2 or raw.shape[1] != levels or levels == 0:
         raise ArgumentError(
             f"Counts() needs one row per group and one column per score; got n of shape {raw.shape} "
             f"for {levels} scores"
         )
-    table = np.asarray(raw, dtype=np.float64)
     if not (np.isfinite(table).all() and (table >= 0).all() and (table == np.floor(table)).all()):
         raise ArgumentError("Counts() needs whole numbers from 0 up in n")
+    if table.sum() > 2**53:
+        raise ArgumentError(f"Counts() counts up to 2^53 firms; got {table.sum():g}")
     return raw.astype(np.int64)

@@ -32,9 +32,11 @@ class IndicatorTable:
 
 def group_type(tally: pl.DataFrame) -> pl.Enum:
     """Return the Enum of a tally's groups."""
-    dtype = tally.schema["group"]
+    dtype = tally.schema.get("group")
     if not isinstance(dtype, pl.Enum):
-        raise DataError(f"a tally's column 'group' is an Enum; got {dtype}; make it with vcif.tally()")
+        raise DataError(
+            f"a tally's column 'group' is an Enum; got {dtype or 'no such column'}; make it with vcif.tally()"
+        )
     return dtype
 
 
@@ -42,7 +44,13 @@ def indicator_tables(function: str, tally: pl.DataFrame) -> Iterator[IndicatorTa
     """Yield each indicator's table in the tally's order."""
     absent = [name for name in FRAMES["tally"] if name not in tally.columns]
     if absent:
-        raise DataError(f"{function}() needs a tally, as vcif.tally() returns it; it lacks {', '.join(absent)}")
+        raise DataError(
+            f"{function}() needs a tally, as vcif.tally() returns it; it lacks {', '.join(absent)}"
+        )
+    parts = tally.partition_by("indicator", maintain_order=True)
+    if not parts:
+        return
+    tally = pl.concat(parts)  # a tally may have been sorted, or read back from a file, in another order
     kind = group_type(tally)
     names = kind.categories.to_list()
     columns = _Columns.of(tally, len(names))

@@ -170,7 +170,7 @@ def run_study(survey: Survey, settings: Settings | None = None) -> Study:
         composites=composites.pairwise.filter(pl.col("method") == chosen.pairs),
         paths=None if paths is None else paths.pairwise,
         no_paths=no_paths,
-        routes=_routes(firms) if source else {},
+        routes={} if source in (None, "category") else _routes(firms),
         contrast=contrast,
         named=_named(codebook),
         alpha=chosen.alpha,
@@ -316,8 +316,9 @@ def _contrast(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> Ga
 
 
 def _routes(firms: pl.DataFrame) -> dict[str, int]:
-    """Return how many firms are on each path."""
-    counted = firms.filter(pl.col("path").is_not_null()).group_by("path").agg(n=pl.len())
+    """Return by which path how many firms reached C4; firms under way have not."""
+    arrived = (pl.col("category") == "C4") & pl.col("path").is_not_null()
+    counted = firms.filter(arrived).group_by("path").agg(n=pl.len())
     return {str(path): int(n) for path, n in counted.rows()}
 
 

@@ -38,7 +38,7 @@ def any_activity(columns: Sequence[str]) -> pl.Expr:
     """
     if not columns:
         raise ArgumentError("any_activity() needs at least one column; got none")
-    return pl.any_horizontal([pl.col(name).cast(pl.Float64) > 0 for name in columns])
+    return pl.any_horizontal([_number(pl.col(name)) > 0 for name in columns])
 
 
 def at_least(columns: Sequence[str], threshold: float, *, inclusive: bool = True) -> pl.Expr:
@@ -72,18 +72,24 @@ def at_least(columns: Sequence[str], threshold: float, *, inclusive: bool = True
     """
     if not columns:
         raise ArgumentError("at_least() needs at least one column; got none")
-    known = pl.sum_horizontal([pl.col(name).cast(pl.Float64) for name in columns])
-    room = _most_that_missing_adds(columns)
-    reached = known >= threshold if inclusive else known > threshold
-    reachable = known + room >= threshold if inclusive else known + room > threshold
+    known = pl.sum_horizontal([_number(pl.col(name)) for name in columns])
+    most = known + _most_that_missing_adds(columns)
+    # 0.7 + 0.1 falls short of 0.8 in floating point: a sum that is equal but for rounding counts as equal
+    limit = threshold * (1 - 1e-12 if inclusive else 1 + 1e-12)
+    reached, reachable = (known >= limit, most >= limit) if inclusive else (known > limit, most > limit)
     return pl.when(reached).then(True).when(~reachable).then(False).otherwise(None)
+
+
+def _number(column: pl.Expr) -> pl.Expr:
+    """Return a column as numbers, NaN being a missing value (polars takes it as larger than all numbers)."""
+    return column.cast(pl.Float64).fill_nan(None)
 
 
 def _most_that_missing_adds(columns: Sequence[str]) -> pl.Expr:
     """Return how much missing values could add: 1 each in yes/no columns, without limit in numbers."""
     named = cs.by_name(*columns)
     answers = pl.sum_horizontal(pl.lit(0), (named & cs.boolean()).is_null().cast(pl.Int64))
-    numbers = pl.any_horizontal(pl.lit(False), (named - cs.boolean()).is_null())
+    numbers = pl.any_horizontal(pl.lit(False), _number(named - cs.boolean()).is_null())
     return pl.when(numbers).then(pl.lit(float("inf"))).otherwise(answers.cast(pl.Float64))
 
 

@@ -57,7 +57,9 @@ def describe(tally: pl.DataFrame, *, level: float = 0.95) -> pl.DataFrame:
     if not 0 < level < 1:
         raise ArgumentError(f"describe() needs a level between 0 and 1; got {level!r}")
     rows = [
-        _row(table, i, level) for table in indicator_tables("describe", tally) for i in range(len(table.groups))
+        _row(table, i, level)
+        for table in indicator_tables("describe", tally)
+        for i in range(len(table.groups))
     ]
     return pl.DataFrame(rows, schema=schema("descriptives", group_type(tally)))
 
@@ -85,7 +87,10 @@ def _quartiles(scores: NDArray[np.float64], n: NDArray[np.int64]) -> list[float]
     quartiles = []
     for quarter in (1, 2, 3):
         whole, rest = divmod(quarter * (int(upto[-1]) - 1), 4)
-        low, high = (float(scores[np.searchsorted(upto, place, side="right")]) for place in (whole, whole + 1 if rest else whole))
+        low, high = (
+            float(scores[np.searchsorted(upto, place, side="right")])
+            for place in (whole, whole + 1 if rest else whole)
+        )
         quartiles.append(low + rest / 4 * (high - low))
     return quartiles
 

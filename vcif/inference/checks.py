@@ -43,7 +43,9 @@ def groups_of(
     smallest = int(counts.sizes.min())
     if smallest < firms:
         least = "one firm" if firms == 1 else f"{firms} firms"
-        raise NotComputableError(f"{function} needs at least {least} in every group; the smallest has {smallest}")
+        raise NotComputableError(
+            f"{function} needs at least {least} in every group; the smallest has {smallest}"
+        )
     if vary and counts.tie_term == 0:
         raise NotComputableError(NO_VARIATION)
     return counts

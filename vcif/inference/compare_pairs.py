@@ -132,15 +132,22 @@ def _family(
 ) -> tuple[tuple[str, ...], tuple[Pair, ...]]:
     """Return the family's groups and the pairs to show, both in the tally's order."""
     if pairs is not None and not pairs:
-        raise ArgumentError("compare_pairs() needs at least one pair; got none; leave pairs out for all of them")
+        raise ArgumentError(
+            "compare_pairs() needs at least one pair; got none; leave pairs out for all of them"
+        )
     for pair in pairs or ():
+        if isinstance(pair, str) or len(pair) != 2:
+            raise ArgumentError(f"compare_pairs() needs pairs of two groups; got {pair!r}")
         check_groups("compare_pairs", pair, known if groups is None else groups)
     named = known if pairs is None else {name for pair in pairs for name in pair}
     family = check_groups("compare_pairs", list(named if groups is None else groups), known)
     ordered = tuple(sorted(family, key=known.index))
     if pairs is None:
         return ordered, tuple(combinations(ordered, 2))
-    return ordered, tuple(_in_order(pair, known) for pair in pairs)
+    chosen = tuple(_in_order(pair, known) for pair in pairs)
+    if len(set(chosen)) < len(chosen):
+        raise ArgumentError(f"compare_pairs() needs each pair once; got {list(pairs)}")
+    return ordered, chosen
 
 
 def _in_order(pair: Pair, known: Sequence[str]) -> Pair:
@@ -203,9 +210,7 @@ def _as_pair(result: HTest, sizes: tuple[int, ...]) -> PairTest:
     )
 
 
-def _row(
-    table: IndicatorTable, entry: Test, pair: Pair, found: _Found, effect: str, level: float
-) -> Row:
+def _row(table: IndicatorTable, entry: Test, pair: Pair, found: _Found, effect: str, level: float) -> Row:
     """Return one pair's row."""
     first, second = (table.groups.index(name) for name in pair)
     row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
@@ -247,6 +252,10 @@ def _test_columns(result: PairTest | None) -> Row:
 def _adjusted(rows: list[Row], entry: Test, correction: Adjustment | None) -> list[Row]:
     """Return an indicator's rows with adjusted p-values and the name of the correction."""
     p_values = [p_value_of(row) for row in rows]
-    adjusted = tuple(p_values) if correction is None else adjust_p(p_values, correction)
-    name = entry.name if correction is None else correction
-    return [row | {"p_adjusted": p, "adjust_method": name} for row, p in zip(rows, adjusted, strict=True)]
+    if correction is None:
+        return [row | {"p_adjusted": p_value_of(row), "adjust_method": entry.name} for row in rows]
+    family = None if correction == "none" else f"adjusted over {sum(p is not None for p in p_values)} pairs"
+    return [
+        row | {"p_adjusted": p, "adjust_method": correction, "note": join_remarks([note_of(row), family])}
+        for row, p in zip(rows, adjust_p(p_values, correction), strict=True)
+    ]

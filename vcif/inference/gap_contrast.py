@@ -104,6 +104,8 @@ def gap_contrast(
         )
     answers = [_answers(firms, group, items) for group in groups]
     _check_answers(answers, groups, items)
+    centre = np.nanmean(np.concatenate(answers), axis=0)  # cancels in the contrast; keeps the sums' digits
+    answers = [table - centre for table in answers]
     estimate = float(_contrast([np.ones((1, group.shape[0])) for group in answers], answers)[0])
     bits = np.random.PCG64(seed)
     weights = [_resample_weights(bits, n_resamples, group.shape[0]) for group in answers]
@@ -133,8 +135,8 @@ def _check_answers(answers: list[Array], groups: Sequence[str], items: Sequence[
         few = np.flatnonzero(np.isfinite(table).sum(axis=0) < 2)
         if few.size:
             raise NotComputableError(f"{group} has fewer than two firms that answered {items[few[0]]}")
-    within = sum(np.nansum((table - np.nanmean(table, axis=0)) ** 2, axis=0) for table in answers)
-    flat = np.flatnonzero(within == 0)
+    ranges = [np.nanmax(table, axis=0) - np.nanmin(table, axis=0) for table in answers]
+    flat = np.flatnonzero(np.max(ranges, axis=0) == 0)
     if flat.size:
         raise NotComputableError(f"{items[flat[0]]} has no variation within any group")
 
@@ -147,7 +149,9 @@ def _resample_weights(bits: np.random.PCG64, resamples: int, firms: int) -> Arra
     """
     raw = bits.random_raw(resamples * firms).reshape(resamples, firms)
     drawn = (((raw >> 32) * firms) >> 32).astype(np.int64) + np.arange(resamples)[:, None] * firms
-    return np.bincount(drawn.ravel(), minlength=resamples * firms).reshape(resamples, firms).astype(np.float64)
+    return (
+        np.bincount(drawn.ravel(), minlength=resamples * firms).reshape(resamples, firms).astype(np.float64)
+    )
 
 
 def _contrast(weights: list[Array], answers: list[Array]) -> Array:
@@ -158,18 +162,16 @@ def _contrast(weights: list[Array], answers: list[Array]) -> Array:
         within = sum(square - total * total / n for n, total, square in sums)
         pooled = np.sqrt(within / (sum(n for n, _, _ in sums) - len(sums)))
         per_item = (means[0] - means[1]) / pooled
-    usable = np.isfinite(per_item) & (pooled > 1e-9)
+        varies = within > 1e-12 * sum(square for _, _, square in sums)  # the rest is rounding
+    usable = np.isfinite(per_item) & varies
     count = usable.sum(axis=1)
     total = np.where(usable, per_item, 0.0).sum(axis=1)
     return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
 
 
 def _weighted_sums(weights: Array, table: Array) -> tuple[Array, Array, Array]:
-    """Return n, sum and sum of squares of each item in each resample, about the item's own mean.
-
-    Shifting by the group's mean would change the contrast, so all groups are left where they are; answers on
-    a scale of a few points lose nothing in double precision.
-    """
+    """Return n, sum and sum of squares of each item in each resample."""
     there = np.isfinite(table)
     filled = np.where(there, table, 0.0)
-    return weights @ there.astype(np.float64), weights @ filled, weights @ (filled * filled)
+    n, total, square = np.split(weights @ np.hstack([there, filled, filled * filled]), 3, axis=1)
+    return n, total, square

@@ -52,7 +52,9 @@ def select_groups(table: IndicatorTable, groups: Sequence[str], least: int) -> S
 
 def _remark(name: str, size: int) -> str:
     """Return why a group is left out."""
-    return f"{name} left out: " + ("no firm with an answer" if size == 0 else f"only {size} firm with an answer")
+    return f"{name} left out: " + (
+        "no firm with an answer" if size == 0 else f"only {size} firm with an answer"
+    )
 
 
 def unclassified(table: IndicatorTable) -> int:

@@ -25,7 +25,7 @@ class Evidence:
     paths
         Pairwise comparison of items by path, or None with the reason in `no_paths`.
     routes
-        Firms on each path.
+        Firms that reached C4 on each path; empty where no path is known.
     contrast
         The contrast of gaps on performance, or the reason that there is none.
     named
@@ -101,7 +101,10 @@ def _directed(entry: Hypothesis, rows: pl.DataFrame, alpha: float) -> tuple[int,
 
 def _of_pairs(entry: Hypothesis, frame: pl.DataFrame) -> pl.DataFrame:
     """Return the rows of the statement's blocks and pairs."""
-    pairs = [pl.col("group1").cast(pl.String) + ">" + pl.col("group2").cast(pl.String) == f"{a}>{b}" for a, b in entry.pairs]
+    pairs = [
+        pl.col("group1").cast(pl.String) + ">" + pl.col("group2").cast(pl.String) == f"{a}>{b}"
+        for a, b in entry.pairs
+    ]
     return frame.filter(pl.any_horizontal(pairs), pl.col("block").cast(pl.String).is_in(list(entry.blocks)))
 
 
@@ -129,7 +132,9 @@ def _omnibus(entry: Hypothesis, evidence: Evidence) -> _Finding | str:
     )
     parts = [f"{block} {differ} of {n}" for block, n, differ in blocks.rows()]
     holds = bool((2 * blocks["differ"] >= blocks["n"]).all())
-    return _Finding(rows.height, int(blocks["differ"].sum()), 0, holds, "items that differ: " + ", ".join(parts))
+    return _Finding(
+        rows.height, int(blocks["differ"].sum()), 0, holds, "items that differ: " + ", ".join(parts)
+    )
 
 
 def _majority(entry: Hypothesis, evidence: Evidence) -> _Finding | str:
@@ -193,8 +198,8 @@ def _contrast(entry: Hypothesis, evidence: Evidence) -> _Finding | str:
 
 def _routes(entry: Hypothesis, evidence: Evidence) -> _Finding | str:
     """Both routes are observed."""
-    if evidence.paths is None and not evidence.routes:
-        return evidence.no_paths
+    if not evidence.routes:
+        return evidence.no_paths or "no path of a firm in C4 is known; a category alone shows none"
     market, efficiency = (evidence.routes.get(name, 0) for name in ("market_seeking", "efficiency_seeking"))
     text = f"{market} market-seeking and {efficiency} efficiency-seeking firms"
     seen = int(market > 0) + int(efficiency > 0)

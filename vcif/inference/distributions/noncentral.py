@@ -55,7 +55,12 @@ def noncentral_f_limits(f: float, df1: float, df2: float, level: float = 0.95) -
     >>> [round(limit, 6) for limit in noncentral_f_limits(15.4105982, 3, 75)]
     [18.913147, 79.182504]
     """
-    _check("noncentral_f_limits", level, 0 <= f < math.inf and df1 > 0 and df2 > 0, f"f={f}, df1={df1}, df2={df2}")
+    _check(
+        "noncentral_f_limits",
+        level,
+        0 <= f < math.inf and df1 > 0 and df2 > 0,
+        f"f={f}, df1={df1}, df2={df2}",
+    )
     if f > _FAR_F * df1:
         low, high = noncentral_t_limits(math.sqrt(df1 * f), df2, level)
         return max(0.0, low * abs(low) - (df1 - 1)), high * high - (df1 - 1)

@@ -8,7 +8,12 @@ from vcif._errors import NotComputableError
 
 
 def bracketed_root(
-    function: Callable[[float], float], low: float, high: float, *, tolerance: float = 1e-15, flat: float = 0.0
+    function: Callable[[float], float],
+    low: float,
+    high: float,
+    *,
+    tolerance: float = 1e-15,
+    flat: float = 0.0,
 ) -> float:
     """Return a root of a monotone function between two points where it differs in sign.
 

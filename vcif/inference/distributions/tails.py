@@ -19,7 +19,9 @@ def chi_squared_p_value(statistic: float, df: float) -> float:
     return float(chdtrc(df, statistic))
 
 
-def t_p_value(t: float, df: float, alternative: Literal["two-sided", "greater", "less"] = "two-sided") -> float:
+def t_p_value(
+    t: float, df: float, alternative: Literal["two-sided", "greater", "less"] = "two-sided"
+) -> float:
     """Return the p-value of a t statistic."""
     from scipy.special import stdtr
 

@@ -54,7 +54,9 @@ def cliffs_delta(samples: Samples | Counts, *, level: float = 0.95) -> EffectSiz
     counts = groups_of("cliffs_delta", samples, exactly=2, firms=2)
     n1, n2 = (int(size) for size in counts.sizes)
     first, second = counts.table.astype(np.float64)
-    wins = (np.cumsum(first) - first) - (n1 - np.cumsum(first))  # per score: firms of group 1 below less above
+    wins = (np.cumsum(first) - first) - (
+        n1 - np.cumsum(first)
+    )  # per score: firms of group 1 below less above
     losses = (np.cumsum(second) - second) - (n2 - np.cumsum(second))
     delta = float(second @ wins) / (n1 * n2)
     z = normal_quantile(level)
@@ -74,9 +76,7 @@ def _limits(delta: float, variance: float, z: float) -> tuple[float, float]:
     return max(-1.0, (delta * flat - margin) / below), min(1.0, (delta * flat + margin) / below)
 
 
-def _variance(
-    counts: Counts, delta: float, first: NDArray[np.float64], second: NDArray[np.float64]
-) -> float:
+def _variance(counts: Counts, delta: float, first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
     """Return the consistent variance of delta from the dominances of each group's scores."""
     n1, n2 = (int(size) for size in counts.sizes)
     rows, columns = counts.table.astype(np.float64)

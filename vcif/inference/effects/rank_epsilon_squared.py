@@ -5,7 +5,7 @@ from __future__ import annotations
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
 from vcif.inference.checks import check_level, groups_of
-from vcif.inference.effects.limits import bounded, explained_limits
+from vcif.inference.effects.limits import BOUNDARY, bounded, explained_limits
 from vcif.inference.htests.kruskal_wallis import exact_h
 from vcif.inference.results import EffectSize
 
@@ -53,7 +53,7 @@ def rank_epsilon_squared(samples: Samples | Counts, *, level: float = 0.95) -> E
         raise NotComputableError("rank_epsilon_squared needs more firms than groups")
     exact = exact_h(counts) / (counts.total - 1)
     if exact == 1:
-        return bounded("rank_epsilon_squared", 1.0, (1.0, 1.0), level)
+        return EffectSize("rank_epsilon_squared", 1.0, 1.0, 1.0, level, BOUNDARY)
     f = float(exact / df1 / ((1 - exact) / df2))
     limits = explained_limits(f, df1, df2, counts.total, level)
     return bounded("rank_epsilon_squared", float(exact), limits, level)
