@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import tempfile
+from ast import literal_eval
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -198,6 +199,7 @@ def _inline_text(data: Mapping[str, str]) -> str:
     if "text/markdown" in data:
         return data["text/markdown"]
     text = data.get("text/plain", "")
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        text = text[1:-1].replace("\\'", "'").replace("\\n", "\n").replace("\\\\", "\\")
+    if text[:1] in ("'", '"'):
+        with suppress(ValueError, SyntaxError):
+            text = str(literal_eval(text))
     return escape_markdown(text)

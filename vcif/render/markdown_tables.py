@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from vcif.render.ast import Node, stringify
-from vcif.render.table_widths import Extent, relative_widths
+from vcif.render.table_widths import Extent, relative_widths, text_width
 
 
 def with_widths(node: Node) -> Node:
@@ -48,7 +48,7 @@ def _fitting(rows: list[Any], columns: int) -> list[float]:
     for row in rows:
         for column, cell in enumerate(row[1][:columns]):
             words = stringify(cell[4])
-            longest = max(map(len, words.split(" ")), default=0)
-            extents.append(Extent(column, 1, len(words), longest))
+            longest = max(map(text_width, words.split(" ")), default=0)
+            extents.append(Extent(column, 1, text_width(words), longest))
     # Unlike an exhibit, a small table in the text need not fill half the line.
     return relative_widths(extents, columns, least=0.0)

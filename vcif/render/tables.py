@@ -9,7 +9,7 @@ from typing import Any
 from vcif.render.ast import Node, Nodes, attr, div, para, plain, stringify
 from vcif.render.html_table import HtmlTable, TableCell, TableRow, parse_tables
 from vcif.render.places import Place
-from vcif.render.table_widths import Extent, relative_widths
+from vcif.render.table_widths import Extent, relative_widths, text_width
 
 
 def read_tables(html: str, place: Place) -> Nodes:
@@ -39,7 +39,8 @@ def read_tables(html: str, place: Place) -> Nodes:
 def table_node(table: HtmlTable) -> Node:
     """Return a table as a pandoc block."""
     columns = table.columns
-    widths = relative_widths(list(_extents(table.head)) + list(_extents(table.body)), columns)
+    extents = [*_extents(table.head, head=True), *_extents(table.body)]
+    widths = relative_widths(extents, columns)
     aligns = _column_alignments(table, columns)
     specs = [
         [{"t": align}, {"t": "ColWidth", "c": round(width, 4)}]
@@ -76,12 +77,15 @@ def _placed(rows: Sequence[TableRow]) -> Iterator[tuple[TableCell, int]]:
         taken = below
 
 
-def _extents(rows: Sequence[TableRow]) -> Iterator[Extent]:
+def _extents(rows: Sequence[TableRow], *, head: bool = False) -> Iterator[Extent]:
     """Yield how much room each cell needs."""
     for cell, column in _placed(rows):
         lines = _lines(cell.inlines)
-        words = [len(word) for line in lines for word in line.split(" ")]
-        yield Extent(column, cell.colspan, max(map(len, lines)), max(words, default=0))
+        longest = max(map(text_width, lines))
+        words = [text_width(word) for line in lines for word in line.split(" ")]
+        # Numbers with their intervals, which stand at the right, are not to be broken.
+        whole = not head and cell.align == "AlignRight"
+        yield Extent(column, cell.colspan, longest, longest if whole else max(words, default=0))
 
 
 def _lines(inlines: Nodes) -> list[str]:
