@@ -25,10 +25,8 @@ from vcif._errors import ArgumentError
 Score = int | float | Decimal | Fraction | str
 Samples = Sequence[Sequence[Score]]
 _INT64_SAFE = 2**62
-_LARGEST, _CLOSEST = (
-    10**50,
-    Fraction(1, 10**50),
-)  # so that no ratio of sums of squares leaves double precision
+# Within these no ratio of sums of squares leaves double precision.
+_LARGEST, _CLOSEST = 10**50, Fraction(1, 10**50)
 
 
 @dataclass(frozen=True, eq=False)
@@ -221,7 +219,7 @@ def _exact(score: object) -> Fraction:
 
 
 def _check_scores(numerators: list[int], denominator: int) -> None:
-    """Raise where two scores in rising order are the same or too close, or one is too large, to compute with."""
+    """Raise where two scores (in rising order) are the same or too close, or one is too large."""
     for low, high in pairwise(numerators):
         if low == high:
             raise ArgumentError(f"Counts() needs each score once; got {low / denominator!r} more than once")

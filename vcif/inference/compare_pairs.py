@@ -167,7 +167,8 @@ def _run_family(
     except NotComputableError as reason:
         return {pair: _Found(None, (str(reason),)) for pair in pairs}
     names = selection.names
-    there = {(names[r.group1], names[r.group2]): r for r in results if isinstance(r, PairTest)}
+    found = results if isinstance(results, tuple) else ()
+    there = {(names[r.group1], names[r.group2]): r for r in found}
     remarks = (f"family of {len(names)} groups: {', '.join(names)}", *selection.remarks)
     return {pair: _Found(there.get(pair), remarks) for pair in pairs}
 

@@ -1,4 +1,4 @@
-"""The contrast of gaps: is fully integrated firms' lead larger over one group than over the other?"""
+"""The contrast of gaps: whether fully integrated firms lead further over one group than the other."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def gap_contrast(
 
     Source
     ------
-    Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, chapter 13 (percentile interval).
+    Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, chapter 13 (percentiles).
 
     Examples
     --------
@@ -166,7 +166,8 @@ def _contrast(weights: list[Array], answers: list[Array]) -> Array:
     usable = np.isfinite(per_item) & varies
     count = usable.sum(axis=1)
     total = np.where(usable, per_item, 0.0).sum(axis=1)
-    return np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    mean = np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
+    return np.asarray(mean, dtype=np.float64)
 
 
 def _weighted_sums(weights: Array, table: Array) -> tuple[Array, Array, Array]:

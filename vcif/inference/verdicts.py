@@ -59,8 +59,8 @@ class _Finding:
 def weigh(evidence: Evidence, hypotheses: Sequence[Hypothesis] = HYPOTHESES) -> pl.DataFrame:
     """Return one verdict per statement, with the columns of `FRAMES["verdicts"]`.
 
-    *supported*: the statement's own rule holds. *contradicted*: at least one significant finding against, none
-    for. *partly*: any other significant finding. *not supported*: none. *not testable*: with the reason.
+    *supported*: the statement's own rule holds. *contradicted*: at least one significant finding against,
+    none for. *partly*: any other significant finding. *not supported*: none. *not testable*: with the reason.
     Items that are true by construction of the categories never count in comparisons by category; among firms
     that completed a path all are in C4, so there they do.
     """
@@ -178,7 +178,7 @@ def _findings(entry: Hypothesis, evidence: Evidence) -> pl.DataFrame | str:
 
 
 def _contrast(entry: Hypothesis, evidence: Evidence) -> _Finding | str:
-    """The contrast of gaps lies above 0 with its whole interval."""
+    """Weigh the contrast of gaps: its whole interval lies above 0."""
     found = evidence.contrast
     if isinstance(found, str):
         return found

@@ -130,7 +130,7 @@ def _check(function: str, level: float, usable: bool, came: str) -> None:
         raise ArgumentError(f"{function}() needs a level between 0 and 1; got {level!r}")
     if not usable:
         raise ArgumentError(
-            f"{function}() needs a finite statistic (F at least 0) and positive degrees of freedom; got {came}"
+            f"{function}() needs a finite statistic (F from 0 up) and degrees of freedom above 0; got {came}"
         )
 
 

@@ -117,7 +117,7 @@ def studentized_range_quantile(p: float, k: int, df: float) -> float:
 
 
 def _bonferroni_bound(p: float, k: int, df: float) -> float:
-    """Return the quantile that k (k - 1)/2 pairs would have if they were disjoint events: a little too large."""
+    """Return the quantile if pairs of groups were disjoint events: a little too large."""
     from scipy.special import ndtri, stdtrit
 
     tail = p / (k * (k - 1))
