@@ -43,16 +43,26 @@ def alt_means(study: Study, block: str | None = None) -> str:
     groups = [name for name in CATEGORIES if name in data["group"].cast(pl.String)]
     named = ", ".join(f"{name} {CATEGORY_LABELS[name].lower()}" for name in groups)
     # Items that define the categories would dominate the summary, so they are left out of it.
-    summary = data.filter(~pl.col("defining")).group_by("heading", "group", maintain_order=True).agg(pl.col("mean").mean())
+    summary = (
+        data.filter(~pl.col("defining"))
+        .group_by("heading", "group", maintain_order=True)
+        .agg(pl.col("mean").mean())
+    )
     parts = []
     for heading in summary["heading"].unique(maintain_order=True):
-        means = dict(summary.filter(pl.col("heading") == heading).select(pl.col("group").cast(pl.String), "mean").rows())
-        parts.append(f"{heading} " + ", ".join(f"{name} {number(means[name])}" for name in groups if name in means))
+        means = dict(
+            summary.filter(pl.col("heading") == heading)
+            .select(pl.col("group").cast(pl.String), "mean")
+            .rows()
+        )
+        parts.append(
+            f"{heading} " + ", ".join(f"{name} {number(means[name])}" for name in groups if name in means)
+        )
     return _begin(
         study,
-        f"Dot plot of the means of {data['indicator'].n_unique()} items with {level} confidence intervals, items by "
-        f"rows, the mean on the horizontal axis, by category ({named}). Average over the items that do not define "
-        f"the categories: {'; '.join(parts)}.",
+        f"Dot plot of the means of {data['indicator'].n_unique()} items with {level} confidence intervals, "
+        f"items by rows, the mean on the horizontal axis, by category ({named}). Average over the items "
+        f"that do not define the categories: {'; '.join(parts)}.",
     )
 
 
@@ -86,11 +96,12 @@ def alt_effects(study: Study) -> str:
             above = int((rows["conf_low"] > 0).sum())
             mean = rows.select(pl.col("estimate").mean()).item()
             parts.append(f"{pair}: {above} of {rows.height} intervals above zero, mean {number(mean)}")
+    effect, level = EFFECTS[data["effect"][0]].label, percent(study.settings.level)
     return _begin(
         study,
-        f"Dot plot of effect sizes ({EFFECTS[data['effect'][0]].label}) with {percent(study.settings.level)} confidence "
-        "intervals, items by rows, the two pairs C2–C4 and C3–C4 side by side, zero marked; right of zero C4 lies "
-        f"higher. Items that do not define the categories, {'; '.join(parts)}.",
+        f"Dot plot of effect sizes ({effect}) with {level} confidence intervals, items by rows, the two "
+        "pairs C2–C4 and C3–C4 side by side, zero marked; right of zero C4 lies higher. Items that do not "
+        f"define the categories, {'; '.join(parts)}.",
     )
 
 
@@ -117,12 +128,15 @@ def alt_paths(study: Study) -> str:
     if not any(counts.values()):
         return _begin(study, "An empty figure: no firm could be classified.")
     full = sum(counts[name] for name in PATH_NAMES)
-    ways = ", ".join(f"{count(counts[name])} {PATH_NAMES[name].lower()}" for name in PATH_NAMES if counts[name])
+    ways = ", ".join(
+        f"{count(counts[name])} {PATH_NAMES[name].lower()}" for name in PATH_NAMES if counts[name]
+    )
     return _begin(
         study,
-        f"Flow diagram of {count(sum(counts.values()))} firms from category C1 by way of C3 or C2 to C4, bands as wide "
-        f"as the number of firms. {count(full)} firms reached C4: {ways or 'none'}. Still in C1: {count(counts['C1'])}; "
-        f"so far in C2: {count(counts['C2'])}; so far in C3: {count(counts['C3'])}.",
+        f"Flow diagram of {count(sum(counts.values()))} firms from category C1 by way of C3 or C2 to C4, "
+        f"bands as wide as the number of firms. {count(full)} firms reached C4: {ways or 'none'}. "
+        f"Still in C1: {count(counts['C1'])}; so far in C2: {count(counts['C2'])}; "
+        f"so far in C3: {count(counts['C3'])}.",
     )
 
 

@@ -30,7 +30,7 @@ def label_column(
 
 
 def disagreement(first: str, second: str, alpha: float) -> pl.Expr:
-    """Return whether of two p-values one is significant and the other is not; a missing one disagrees with none."""
+    """Return whether one of two p-values is significant, the other not; a missing one never disagrees."""
     return ((pl.col(first) < alpha) != (pl.col(second) < alpha)).fill_null(False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html as html_text
 import re
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,33 +14,10 @@ from vcif.present.numbers import MISSING
 
 if TYPE_CHECKING:
     from great_tables import GT
+    from great_tables._text import Html
     from IPython.display import HTML
 
-# 12 px is 9 pt in print. Widths are left to the writers: each knows its own page.
-_OPTIONS = {
-    "table_font_size": "12px",
-    "table_font_color": "#000000",
-    "data_row_padding": "3px",
-    "data_row_padding_horizontal": "4px",
-    "column_labels_padding": "3px",
-    "column_labels_padding_horizontal": "4px",
-    "row_group_padding": "4px",
-    "row_group_font_weight": "bold",
-    "source_notes_padding": "2px",
-    "source_notes_font_size": "92%",
-    "table_border_top_color": "#000000",
-    "table_border_bottom_color": "#000000",
-    "column_labels_border_top_color": "#000000",
-    "column_labels_border_bottom_color": "#000000",
-    "column_labels_border_bottom_width": "1px",
-    "table_body_border_top_color": "#000000",
-    "table_body_border_top_width": "1px",
-    "table_body_border_bottom_color": "#000000",
-    "table_body_hlines_style": "none",
-    "stub_border_style": "none",
-    "row_group_border_top_style": "none",
-    "row_group_border_bottom_style": "none",
-}
+_BLACK = "#000000"
 # Characters that a Markdown reader could take for markup, as entities that it takes for themselves.
 _MARKUP = str.maketrans({character: f"&#{ord(character)};" for character in "*_`$~^@\\"})
 
@@ -66,14 +44,15 @@ def exhibit(
     from great_tables import GT, loc, style
 
     numbers = [column for column in headers if column not in (*left, stub)]
-    table = GT(frame.select(*headers, *([group] if group else [])), rowname_col=stub, groupname_col=group, id=name)
+    shown = frame.select(*headers, *([group] if group else []))
+    table = GT(shown, rowname_col=stub, groupname_col=group, id=name)
     table = table.cols_label({column: _header(headers[column]) for column in headers if column != stub})
-    table = table.tab_stubhead(_header(headers[stub])).tab_options(**_OPTIONS)  # type: ignore[arg-type]
+    table = table.tab_stubhead(_header(headers[stub])).pipe(_options)
     table = table.cols_align("right", numbers).cols_align("left", [stub, *left])
-    # Figures stand beside the first line of a long label. One must not be torn from its interval, nor a pair from
-    # its mark.
+    # Figures stand beside the first line of a long label; none may be torn from its interval.
     table = table.tab_style(style.css("vertical-align: top;"), [loc.body(), loc.stub()])
-    table = table.tab_style(style.css("white-space: nowrap;"), loc.body([c for c in (*numbers, *whole) if c not in wrapped]))
+    one_line = [column for column in (*numbers, *whole) if column not in wrapped]
+    table = table.tab_style(style.css("white-space: nowrap;"), loc.body(one_line))
     for label, columns in (spanners or {}).items():
         table = table.tab_spanner(_header(label), columns=list(columns))
     for line in notes:
@@ -109,12 +88,42 @@ def show(table: GT) -> HTML:
     >>> "Synthetic data" in show(table_verdicts(vcif.run_study(vcif.example_survey()))).data
     True
     """
-    from IPython.display import HTML
+    page: HTML = import_module("IPython.display").HTML(_without_markup(table.as_raw_html(inline_css=True)))
+    return page
 
-    return HTML(_without_markup(table.as_raw_html(inline_css=True)))
+
+def _options(table: GT) -> GT:
+    """Return the table with the look of a journal's: three rules, no lines between rows.
+
+    12 px is 9 pt in print. Widths are left to the writers: each knows its own page.
+    """
+    return table.tab_options(
+        table_font_size="12px",
+        table_font_color=_BLACK,
+        data_row_padding="3px",
+        data_row_padding_horizontal="4px",
+        column_labels_padding="3px",
+        column_labels_padding_horizontal="4px",
+        row_group_padding="4px",
+        row_group_font_weight="bold",
+        source_notes_padding="2px",
+        source_notes_font_size="92%",
+        table_border_top_color=_BLACK,
+        table_border_bottom_color=_BLACK,
+        column_labels_border_top_color=_BLACK,
+        column_labels_border_bottom_color=_BLACK,
+        column_labels_border_bottom_width="1px",
+        table_body_border_top_color=_BLACK,
+        table_body_border_top_width="1px",
+        table_body_border_bottom_color=_BLACK,
+        table_body_hlines_style="none",
+        stub_border_style="none",
+        row_group_border_top_style="none",
+        row_group_border_bottom_style="none",
+    )
 
 
-def _header(text: str) -> object:
+def _header(text: str) -> Html:
     """Return a header, with the statistics' letters in italics."""
     from great_tables import html
 

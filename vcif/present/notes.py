@@ -22,12 +22,13 @@ _CORRECTIONS = {
 _CONVENTIONS = {
     "omega_squared": "by inverting the noncentral F distribution, each limit λ/(λ + N)",
     "rank_epsilon_squared": "by the same inversion on the F of the ranks",
-    "hedges_g": "from the noncentral t distribution, pooled standard deviation, exact small-sample correction",
+    "hedges_g": "from the noncentral t distribution (pooled standard deviation, exact correction of bias)",
     "cliffs_delta": "in closed form",
 }
 # What every row of a comparison says; the tables say it once, in their own words.
 _COMMON = re.compile(
-    r"\d+ firms? not classifiable left out|adjusted over \d+ indicators?(?: of \w+)?|family of \d+ groups: [^;]+"
+    r"\d+ firms? not classifiable left out|adjusted over \d+ indicators?(?: of \w+)?"
+    r"|family of \d+ groups: [^;]+"
 )
 _NAMED_AT_MOST = 12
 
@@ -44,8 +45,11 @@ def left_out(classified: pl.DataFrame) -> str:
     n = classified["category"].null_count()
     if n == 0:
         return ""
-    firms = "1 firm that could not be classified is" if n == 1 else f"{n} firms that could not be classified are"
-    return f"{firms} left out."
+    return (
+        "1 firm that could not be classified is left out."
+        if n == 1
+        else (f"{n} firms that could not be classified are left out.")
+    )
 
 
 def over_blocks(rows: pl.DataFrame, codebook: Codebook) -> str:
@@ -98,7 +102,7 @@ def reversed_line(codebook: Codebook) -> str:
 
 
 def reasons(rows: pl.DataFrame, labels: Mapping[str, str], *, dash: str = "– ") -> list[str]:
-    """Return why numbers are missing or limits were moved, each reason once with the indicators it concerns."""
+    """Return why numbers are missing or limits were moved, each reason once with its indicators."""
     if rows.is_empty():
         return []
     known = rows.with_columns(
@@ -106,7 +110,8 @@ def reasons(rows: pl.DataFrame, labels: Mapping[str, str], *, dash: str = "– "
         .str.strip_chars("; ")
     ).filter(pl.col("reason").str.len_chars() > 0)  # fmt: skip
     total = rows["indicator"].n_unique()
-    grouped = known.group_by("reason", maintain_order=True).agg(pl.col("indicator").unique(maintain_order=True))
+    concerned = pl.col("indicator").unique(maintain_order=True)
+    grouped = known.group_by("reason", maintain_order=True).agg(concerned)
     return [
         f"{dash}{_named([labels.get(name, name) for name in names], total)}: {in_words(reason)}."
         for reason, names in grouped.rows()

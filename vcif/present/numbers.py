@@ -64,7 +64,7 @@ def brief(value: float | None) -> str:
 
 
 def p_text(p: float | None) -> str:
-    """Return a p-value as it stands in a table: three decimals, never 0 and never 1.
+    r"""Return a p-value as it stands in a table: three decimals, never 0 and never 1.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def p_text(p: float | None) -> str:
 
 
 def p_phrase(p: float | None) -> str:
-    """Return a p-value as it stands in a sentence.
+    r"""Return a p-value as it stands in a sentence.
 
     >>> p_phrase(0.01234), p_phrase(4.5e-23)
     ('p\xa0=\xa0.012', 'p\xa0<\xa0.001')
@@ -101,7 +101,7 @@ def p_phrase(p: float | None) -> str:
 
 
 def interval(low: float | None, high: float | None, decimals: int = 2, *, bounded: bool = False) -> str:
-    """Return an interval in brackets; a line does not break inside it.
+    r"""Return an interval in brackets; a line does not break inside it.
 
     >>> interval(0.314, 0.825, bounded=True), interval(None, None)
     ('[.31,\xa0.83]', '–')
@@ -119,7 +119,7 @@ def estimate(
     *,
     bounded: bool = False,
 ) -> str:
-    """Return an estimate followed by its interval, in one line.
+    r"""Return an estimate followed by its interval, in one line.
 
     >>> estimate(0.783, 0.4219, 1.14), estimate(0.5, None, None), estimate(None, None, None)
     ('0.78\xa0[0.42,\xa01.14]', '0.50', '–')

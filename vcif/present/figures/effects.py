@@ -14,6 +14,7 @@ from vcif.present.figures.style import (
     nothing_to_show,
     ordered,
     paper_theme,
+    plotnine,
     synthetic_title,
     wrapped,
 )
@@ -79,12 +80,11 @@ def effects_data(study: Study) -> pl.DataFrame:
 
 def _draw(study: Study, data: pl.DataFrame) -> ggplot:
     """Return the figure of the effect sizes."""
-    import plotnine as p9
-
+    p9 = plotnine()
     apart = p9.position_dodge(width=0.6)
     looks = {"breaks": list(_PAIRS)}
     effect = EFFECTS[data["effect"][0]]
-    return (
+    figure: ggplot = (
         p9.ggplot(data, p9.aes("item", "estimate", color="pair", shape="pair", linetype="pair", fill="pair"))
         + p9.geom_hline(yintercept=effect.null, color="#000000", size=0.5)
         + p9.geom_linerange(p9.aes(ymin="conf_low", ymax="conf_high"), position=apart, size=0.6)
@@ -103,8 +103,11 @@ def _draw(study: Study, data: pl.DataFrame) -> ggplot:
         )
         + paper_theme(height_of(data["item"].n_unique(), data["heading"].n_unique(), 0.24))
     )
+    return figure
 
 
 def _caption(data: pl.DataFrame) -> str | None:
     """Explain the dagger where an item carries it."""
-    return f"{DAGGER} True by construction of the categories: shown, never counted." if data["defining"].any() else None
+    if not data["defining"].any():
+        return None
+    return f"{DAGGER} True by construction of the categories: shown, never counted."

@@ -58,7 +58,8 @@ def band_shapes(bars: Sequence[Bar], flows: Sequence[Flow]) -> pl.DataFrame:
         else:
             end = (by_name[flow.target].x - BAR, reaching[flow.target])
             reaching[flow.target] -= flow.n
-        shapes.append(_band(start, end, flow.n).with_columns(band=pl.lit(number), kind=pl.lit(flow.kind), n=flow.n))
+        outline = _band(start, end, flow.n)
+        shapes.append(outline.with_columns(band=pl.lit(number), kind=pl.lit(flow.kind), n=pl.lit(flow.n)))
     return pl.concat(shapes)
 
 

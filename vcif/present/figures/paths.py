@@ -8,7 +8,7 @@ import polars as pl
 
 from vcif._columns import CATEGORIES
 from vcif.present.figures.flow import BAR, STUB, Bar, Flow, band_shapes, bar_shapes, smoothstep
-from vcif.present.figures.style import WIDTH, nothing_to_show, synthetic_title
+from vcif.present.figures.style import WIDTH, nothing_to_show, plotnine, synthetic_title
 from vcif.present.labels import PATH_NAMES
 from vcif.present.numbers import count
 from vcif.present.tables.paths import SOURCES
@@ -30,8 +30,16 @@ _STRAIGHT = ("direct", "mixed", "other", "undetermined")
 _GAP = 0.2
 # Height of a line of text, likewise.
 _LINE = 0.056
+# How a text is aligned to its point, and how far it stands off it.
+_SIDES = {
+    "left": ("left", "center", 0.0),
+    "right": ("right", "center", 0.0),
+    "above": ("center", "bottom", 0.02),
+    "below": ("center", "top", -0.02),
+    "inside": ("center", "center", 0.0),
+}
 # Where along a band its text stands.
-_LEVEL = 0.72
+_LEVEL = 0.66
 
 
 def figure_paths(study: Study) -> ggplot:
@@ -74,7 +82,8 @@ def path_counts(study: Study) -> dict[str, int]:
     sizes = dict(firms.group_by("category").agg(pl.len()).rows())
     full = firms.filter(pl.col("category") == "C4").with_columns(pl.col("path").fill_null("undetermined"))
     ways = dict(full.group_by("path").agg(pl.len()).rows())
-    return {name: sizes.get(name, 0) for name in CATEGORIES[:3]} | {name: ways.get(name, 0) for name in PATH_NAMES}
+    under_way = {name: sizes.get(name, 0) for name in CATEGORIES[:3]}
+    return under_way | {name: ways.get(name, 0) for name in PATH_NAMES}
 
 
 def _bars(counts: dict[str, int]) -> list[Bar]:
@@ -157,17 +166,14 @@ def _arrivals(counts: dict[str, int], c4: Bar) -> list[tuple[str, float, float, 
 
 def _draw(study: Study, bars: list[Bar], bands: pl.DataFrame, labels: pl.DataFrame) -> ggplot:
     """Return the figure of the flow."""
-    import plotnine as p9
-
+    p9 = plotnine()
     total = bars[0].n
     highest, lowest = max(bar.top for bar in bars), min(bar.top - bar.n for bar in bars)
-    figure = (
+    corners = p9.aes(xmin="xmin", xmax="xmax", ymin="ymin", ymax="ymax")
+    figure: ggplot = (
         p9.ggplot(bands, p9.aes("x", "y"))
         + p9.geom_polygon(p9.aes(group="band", fill="kind"), color="#FFFFFF", size=0.3)
-        + p9.geom_rect(
-            p9.aes(xmin="xmin", xmax="xmax", ymin="ymin", ymax="ymax"), data=bar_shapes(bars), inherit_aes=False,
-            fill="#000000",
-        )
+        + p9.geom_rect(corners, data=bar_shapes(bars), inherit_aes=False, fill="#000000")
         + p9.scale_fill_manual(values=_FILLS, guide=None)
         + p9.scale_x_continuous(limits=(-0.36, 2.84), expand=(0, 0))
         + p9.scale_y_continuous(limits=(lowest - 0.15 * total, highest + 0.15 * total), expand=(0, 0))
@@ -179,11 +185,8 @@ def _draw(study: Study, bars: list[Bar], bands: pl.DataFrame, labels: pl.DataFra
             plot_title=p9.element_text(size=10, ha="left"),
             plot_caption=p9.element_text(size=8, ha="left", color="#333333"),
         )
-    )  # fmt: skip
-    sides = {"left": ("left", "center", 0.0), "right": ("right", "center", 0.0),
-             "above": ("center", "bottom", 0.02), "below": ("center", "top", -0.02),
-             "inside": ("center", "center", 0.0)}  # fmt: skip
-    for side, (ha, va, nudge) in sides.items():
+    )
+    for side, (ha, va, nudge) in _SIDES.items():
         part = labels.filter(pl.col("side") == side)
         figure += p9.geom_text(p9.aes(label="label"), data=part, ha=ha, va=va, size=9, nudge_y=nudge * total)
     return figure
@@ -191,6 +194,6 @@ def _draw(study: Study, bars: list[Bar], bands: pl.DataFrame, labels: pl.DataFra
 
 def _caption(study: Study) -> str:
     """Say where the paths come from and who is not drawn."""
-    source = f"Paths by {SOURCES[study.path_source]}." if study.path_source else f"No paths: {study.no_paths}."
-    unknown = study.classified["category"].null_count()
-    return f"{source} {unknown} firms that could not be classified are not drawn." if unknown else source
+    source, unknown = study.path_source, study.classified["category"].null_count()
+    text = f"Paths by {SOURCES[source]}." if source else f"No paths: {study.no_paths}."
+    return f"{text} {unknown} firms that could not be classified are not drawn." if unknown else text

@@ -43,7 +43,10 @@ def table_categories(study: Study) -> GT:
     rows = pl.DataFrame(_rows(study), orient="row", schema=["label", "up", "down", "n", "share"])
     texts = rows.with_columns(
         text_column(count, "n").alias("n"),
-        pl.when(pl.col("share").is_null()).then(pl.lit("")).otherwise(text_column(_share, "share")).alias("share"),
+        pl.when(pl.col("share").is_null())
+        .then(pl.lit(""))
+        .otherwise(text_column(_share, "share"))
+        .alias("share"),
     )
     headers = {
         "label": "Category",

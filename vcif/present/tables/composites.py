@@ -99,11 +99,13 @@ def _notes(study: Study, tests: pl.DataFrame) -> list[str]:
         f"{indicator_labels(study.survey.codebook)[name].lower()} J = {number(value, 1)}"
         for name, value in order.select("indicator", "statistic").rows() if value is not None
     )  # fmt: skip
+    groups = "; ".join(category_label(name) for name in CATEGORIES)
     return note_lines(
         study.survey.codebook,
-        "Composite: mean of the answered items of a block, defining items left out; one test per block, p-values "
-        f"not adjusted. {'; '.join(category_label(name) for name in CATEGORIES)}. {left_out(study.classified)}".strip(),
+        "Composite: mean of the answered items of a block, defining items left out; one test per block, "
+        f"p-values not adjusted. {groups}. {left_out(study.classified)}".strip(),
         f"{convention(study.composites.omnibus['effect'][0], study.settings.level)}.",
-        f"Order: framework-order test of C1 < C2, C3 < C4 (no order between C2 and C3), two-sided{': ' if sums else ''}{sums}.",
+        "Order: framework-order test of C1 < C2, C3 < C4 (no order between C2 and C3), two-sided"
+        f"{': ' if sums else ''}{sums}.",
         *reasons(tests, indicator_labels(study.survey.codebook)),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Statement S6: is C4's lead over C3 larger than its lead over C2?"""
+"""Statement S6: C4's lead over C3 against its lead over C2."""
 
 from __future__ import annotations
 
@@ -99,11 +99,11 @@ def _notes(study: Study) -> list[str]:
     alpha = f"{study.settings.alpha:g}".removeprefix("0")
     return note_lines(
         study.survey.codebook,
-        "Contrast: mean over the performance items of ((m4 − m3) − (m4 − m2))/s, with s pooled over C2, C3 and C4. "
-        "C4 cancels: it equals (m2 − m3)/s. Positive = C4 leads C3 by more than it leads C2.",
-        f"{percent(found.conf_level)} percentile bootstrap CI: {count(found.n_resamples)} resamples of whole firms "
-        f"within categories, seed {found.seed}, {count(found.n_firms)} firms.",
-        f"Significant: items with p below {alpha} ({method_label(study.settings.pairs)}) on which C4 lies higher; "
-        "their number depends on the groups' sizes (n). Items true by construction are left out.",
+        "Contrast: mean over the performance items of ((m4 − m3) − (m4 − m2))/s, with s pooled over C2, C3 "
+        "and C4. C4 cancels: it equals (m2 − m3)/s. Positive = C4 leads C3 by more than it leads C2.",
+        f"{percent(found.conf_level)} percentile bootstrap CI: {count(found.n_resamples)} resamples of whole "
+        f"firms within categories, seed {found.seed}, {count(found.n_firms)} firms.",
+        f"Significant: items with p below {alpha} ({method_label(study.settings.pairs)}) on which C4 lies "
+        "higher; their number depends on the groups' sizes (n). Items true by construction are left out.",
         left_out(study.classified),
     )

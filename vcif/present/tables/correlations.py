@@ -66,7 +66,9 @@ def table_correlations(study: Study, variables: Sequence[str] | None = None) -> 
     names = _main(codebook) if variables is None else list(variables)
     for name in names:
         if name not in labels:
-            raise ArgumentError(f"table_correlations() needs known variables; got {name!r}{nearest(name, labels)}")
+            raise ArgumentError(
+                f"table_correlations() needs known variables; got {name!r}{nearest(name, labels)}"
+            )
     if len(names) < 2:
         reason = "the codebook has fewer than two composites, ratios and numeric covariates"
         return unavailable(_NAME, "Correlations", reason, note_lines(codebook))
@@ -80,7 +82,9 @@ def table_correlations(study: Study, variables: Sequence[str] | None = None) -> 
 
 def _labels(codebook: Codebook) -> dict[str, str]:
     """Return the labels of all that can be correlated."""
-    composites = {entry.id: f"{str(entry.block).capitalize()} composite" for entry in codebook.composites().indicators}
+    composites = {
+        entry.id: f"{str(entry.block).capitalize()} composite" for entry in codebook.composites().indicators
+    }
     numbers = {entry.id: entry.label for entry in codebook.covariates if entry.kind == "number"}
     return composites | indicator_labels(codebook) | composites | numbers
 
@@ -144,11 +148,15 @@ def _notes(codebook: Codebook, pairs: dict[tuple[int, int], _Pair], names: Seque
     low, high = min(sizes), max(sizes)
     firms = f"{low}" if low == high else f"{low} to {high}"
     composite = any(name.endswith("_composite") for name in names)
-    least = f" |r| of {number(_up(critical_r(low)), bounded=True)} or more: p < .05, two-sided, not adjusted." if low > 3 else ""
+    least = (
+        f" |r| of {number(_up(critical_r(low)), bounded=True)} or more: p < .05, two-sided, not adjusted."
+        if low > 3
+        else ""
+    )
     return note_lines(
         codebook,
-        f"Pearson correlations, each over the firms that answered both (n = {firms}), firms that could not be "
-        f"classified included.{least}",
+        f"Pearson correlations, each over the firms that answered both (n = {firms}), firms that could not "
+        f"be classified included.{least}",
         "Composite: mean of the answered items of a block, defining items left out." if composite else "",
         "– One of the two does not vary, or fewer than three firms answered both."
         if any(pair.r is None for pair in pairs.values()) else "",

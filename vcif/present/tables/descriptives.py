@@ -97,9 +97,10 @@ def _notes(study: Study, flags: pl.DataFrame, form: str) -> list[str]:
     }[form]
     empty = empty_groups(study.descriptives)
     few = study.descriptives.filter(pl.col("n") == 1)["indicator"].n_unique() if form == "mean" else 0
+    groups = "; ".join(category_label(name) for name in CATEGORIES)
     return note_lines(
         codebook,
-        f"{shown} {'; '.join(category_label(name) for name in CATEGORIES)}. {left_out(study.classified)}".strip(),
+        f"{shown} {groups}. {left_out(study.classified)}".strip(),
         defining_line(flags),
         reversed_line(codebook),
         f"– {', '.join(empty)}: no firm answered." if empty else "",

@@ -55,7 +55,9 @@ def table_omnibus(study: Study) -> GT:
     first = study.omnibus.filter(pl.col("method") == settings.omnibus)
     second = study.omnibus.filter(pl.col("method") == settings.rank_omnibus)
     if first.is_empty():
-        return unavailable(_NAME, "Tests of all groups", "the codebook has no indicator", note_lines(codebook))
+        return unavailable(
+            _NAME, "Tests of all groups", "the codebook has no indicator", note_lines(codebook)
+        )
     both = first.join(second, on="indicator", how="left", suffix="_rank", maintain_order="left")
     disagree = disagreement("p_adjusted", "p_adjusted_rank", settings.alpha)
     rows = both.select(
@@ -86,7 +88,9 @@ def _cells(first: pl.DataFrame, second: pl.DataFrame) -> list[pl.Expr]:
         text_column(degrees, "df1", "df2").alias("df"),
         text_column(p_text, "p_value").alias("p"),
         text_column(p_text, "p_adjusted").alias("p_adj"),
-        text_column(partial(estimate, bounded=bounded[0]), "estimate", "conf_low", "conf_high").alias("effect"),
+        text_column(partial(estimate, bounded=bounded[0]), "estimate", "conf_low", "conf_high").alias(
+            "effect"
+        ),
         text_column(number, "statistic_rank").alias("statistic_rank"),
         text_column(p_text, "p_adjusted_rank").alias("p_adj_rank"),
         text_column(partial(number, bounded=bounded[1]), "estimate_rank").alias("effect_rank"),

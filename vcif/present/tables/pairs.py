@@ -34,6 +34,7 @@ from vcif.study import Study
 if TYPE_CHECKING:
     from great_tables import GT
 
+_COMPOSITES = "vcif-composite-pairs"
 _KEY = ["indicator", "group1", "group2"]
 
 
@@ -81,7 +82,7 @@ def table_composite_pairs(study: Study) -> GT:
     True
     """
     line = "Composite: mean of the answered items of a block, defining items left out."
-    return _table(study, study.composites.pairwise, "vcif-composite-pairs", line)
+    return _table(study, study.composites.pairwise, _COMPOSITES, line)
 
 
 def _table(study: Study, pairwise: pl.DataFrame, name: str, line: str) -> GT:
@@ -93,12 +94,12 @@ def _table(study: Study, pairwise: pl.DataFrame, name: str, line: str) -> GT:
         return unavailable(name, "Tests of pairs", "the codebook has no indicator", note_lines(codebook))
     both = first.join(second, on=_KEY, how="left", suffix="_rank", maintain_order="left")
     disagree = disagreement("p_adjusted", "p_adjusted_rank", settings.alpha)
-    composite = pairwise["indicator"].is_in(["" if b is None else f"{b}_composite" for b in block_labels(codebook)])
+    composite = name == _COMPOSITES
     rows = _rows(study, both, disagree)
     level = percent(settings.level)
     symbol = EFFECTS[first["effect"][0]].symbol
     headers = {
-        "label": "Indicator" if not composite.all() else "Composite",
+        "label": "Indicator" if not composite else "Composite",
         "pair": "Pair",
         "difference": f"Difference [{level} CI]",
         "p": "*p*",
@@ -112,7 +113,7 @@ def _table(study: Study, pairwise: pl.DataFrame, name: str, line: str) -> GT:
     }
     notes = _notes(study, first, second, line, both.select(disagree.any()).item())
     return exhibit(
-        rows, name, headers, stub="label", group=None if composite.all() else "heading", left=["pair"],
+        rows, name, headers, stub="label", group=None if composite else "heading", left=["pair"],
         whole=["pair"], spanners=spanners, notes=notes,
     )  # fmt: skip
 
@@ -138,14 +139,16 @@ def _notes(study: Study, first: pl.DataFrame, second: pl.DataFrame, line: str, d
     """Return the table's note."""
     settings, codebook = study.settings, study.survey.codebook
     tests = " and ".join(
-        f"{method_label(frame['method'][0])} ({within_pairs(frame)})" for frame in (first, second) if frame.height
+        f"{method_label(frame['method'][0])} ({within_pairs(frame)})"
+        for frame in (first, second)
+        if frame.height
     )
     names = sorted({str(name) for name in [*first["group1"], *first["group2"]]})
     return note_lines(
         codebook,
         f"{capitalized(tests)}; family: {', '.join(names)}. {left_out(study.classified)}".strip(),
-        "Difference: mean of the second group minus mean of the first, with simultaneous interval; positive = "
-        "the second is larger.",
+        "Difference: mean of the second group minus mean of the first, with simultaneous interval; "
+        "positive = the second is larger.",
         convention(first["effect"][0], settings.level) + ".",
         line,
         defining_line(first),
@@ -159,7 +162,8 @@ def _pair_reasons(rows: pl.DataFrame, labels: dict[str, str]) -> list[str]:
     found: dict[str, None] = {}
     for (first, second), part in rows.group_by("group1", "group2", maintain_order=True):
         for reason in reasons(part, labels):
-            found[reason if _holds_for_all(reason, rows, labels) else f"{reason[:-1]} ({pair_label(str(first), str(second))})."] = None
+            pair = f"{reason[:-1]} ({pair_label(str(first), str(second))})."
+            found[reason if _holds_for_all(reason, rows, labels) else pair] = None
     return list(found)
 
 

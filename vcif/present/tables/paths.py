@@ -83,8 +83,7 @@ def _headers(tests: pl.DataFrame, study: Study) -> dict[str, str]:
     effect = EFFECTS[tests["effect"][0]].symbol
     return {
         "label": "Indicator",
-        "market_seeking": "Market",
-        "efficiency_seeking": "Efficiency",
+        **{name: PATH_NAMES[name] for name in _PATHS},
         "difference": "Difference",
         "statistic": f"*{TESTS[tests['method'][0]].symbol}*",
         "df": "*df*",

@@ -59,12 +59,13 @@ def table_problems(study: Study | Survey) -> GT:
         "examples": "Examples",
         "action": "Treatment",
     }
-    return exhibit(rows, _NAME, headers, stub="kind", left=["examples", "action"], notes=_notes(survey, kinds))
+    words = ["examples", "action"]
+    return exhibit(rows, _NAME, headers, stub="kind", left=words, notes=_notes(survey, kinds))
 
 
 def _by_kind(problems: pl.DataFrame) -> pl.DataFrame:
-    """Return the problems counted by kind and treatment; a row that speaks of many cells counts them all."""
-    counted = pl.coalesce(pl.col("problem").str.extract(_COUNTED, 1), pl.col("problem").str.extract(_COUNTED, 2))
+    """Return the problems by kind and treatment; a row that speaks of many cells counts them all."""
+    counted = pl.coalesce(pl.col("problem").str.extract(_COUNTED, part) for part in (1, 2))
     blank = pl.col("problem").str.contains(r"^\d+ blank cells?$")
     code = pl.col("problem").str.contains(r"^missing code .*: \d+ cells?$")
     kind = (
@@ -88,9 +89,10 @@ def _by_kind(problems: pl.DataFrame) -> pl.DataFrame:
 def _notes(survey: Survey, kinds: pl.DataFrame) -> list[str]:
     """Return the table's note."""
     rejected = f", {survey.rejected} of them rejected" if survey.rejected else ", none of them rejected"
+    cells = count(int(kinds["cells"].sum()))
     return note_lines(
         survey.codebook,
-        f"File {survey.source}: {count(survey.n_rows)} rows{rejected}. Cells: {count(kinds['cells'].sum())} in all; "
+        f"File {survey.source}: {count(survey.n_rows)} rows{rejected}. Cells: {cells} in all; "
         f"examples: up to {_EXAMPLES} of the values as they stood in the file.",
         "No answer: counted as missing in that column only; the firm stays in the study.",
     )

@@ -77,7 +77,8 @@ def table_profile(study: Study) -> GT:
 
 def _groups(firms: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Return the firms of each category, and all of them."""
-    return {name: firms.filter(pl.col("category").cast(pl.String) == name) for name in CATEGORIES} | {_TOTAL: firms}
+    own = {name: firms.filter(pl.col("category").cast(pl.String) == name) for name in CATEGORIES}
+    return own | {_TOTAL: firms}
 
 
 def _size_row(firms: pl.DataFrame) -> dict[str, str]:
@@ -90,7 +91,8 @@ def _covariate_rows(firms: pl.DataFrame, entry: Covariate, test: _Difference) ->
     """Return a covariate's heading with its test, its values and its missing answers."""
     values = {name: part[entry.id] for name, part in _groups(firms).items()}
     shown = MISSING if test.statistic is None else f"{number(test.statistic)}\u00a0({number(test.df, 0)})"
-    heading = {"label": entry.label, **dict.fromkeys(_GROUPS, ""), "statistic": shown, "p": p_text(test.p_value)}
+    heading = {"label": entry.label, **dict.fromkeys(_GROUPS, "")}
+    heading |= {"statistic": shown, "p": p_text(test.p_value)}
     inner = _number_rows(values) if entry.kind == "number" else _level_rows(values)
     missing = {name: count(series.null_count()) for name, series in values.items()}
     if values[_TOTAL].null_count():
@@ -168,8 +170,9 @@ def _notes(study: Study, tests: dict[str, _Difference]) -> list[str]:
     return note_lines(
         study.survey.codebook,
         "; ".join(category_label(name) for name in CATEGORIES) + f". {left_out(study.classified)}".rstrip(),
-        "Levels: number of firms (per cent of those that answered), Pearson's chi-squared test without continuity "
-        "correction. Numbers: median and quartiles (type 7), Kruskal-Wallis test. p-values are not adjusted.",
+        "Levels: number of firms (per cent of those that answered), Pearson's chi-squared test without "
+        "continuity correction. Numbers: median and quartiles (type 7), Kruskal-Wallis test. p-values are "
+        "not adjusted.",
         f"Expected counts below {_FEW}, so the χ² approximation is rough: {few}." if few else "",
         *(f"– {label}: {in_words(test.reason)}." for label, test in tests.items() if test.reason),
     )

@@ -89,5 +89,6 @@ def _notes(first: Study, second: Study, moves: pl.DataFrame) -> list[str]:
     return note_lines(
         first.survey.codebook,
         f"First rule: {rule_in_words(first)}. Second rule: {rule_in_words(second)}.",
-        f"{count(changed)} of {count(total)} firms ({share}) change category or whether they can be classified.",
+        f"{count(changed)} of {count(total)} firms ({share}) change category or whether they can be "
+        "classified.",
     )

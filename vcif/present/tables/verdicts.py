@@ -75,8 +75,8 @@ def _notes(study: Study) -> list[str]:
     untested = study.verdicts.filter(pl.col("n_indicators").is_null()).height
     return note_lines(
         study.survey.codebook,
-        f"n = findings that the statement's rule looks at; For, Against = those significant at {alpha} (adjusted "
-        "p) in the stated direction and against it.",
+        f"n = findings that the statement's rule looks at; For, Against = those significant at {alpha} "
+        "(adjusted p) in the stated direction and against it.",
         "Supported: the statement's own rule holds. Contradicted: at least one significant finding against, "
         "none for. Partly: any other significant finding. Not supported: none.",
         "Items that are true by construction of the categories count only among firms that completed a path.",
