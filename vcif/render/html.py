@@ -34,6 +34,7 @@ def write_html(manuscript: Manuscript, navigation: str, to_root: str) -> Path:
     front = {name: walk(blocks, _visit) for name, blocks in manuscript.front.items()}
     meta = manuscript.shared_meta(front)
     meta["pagetitle"] = meta_string(_page_title(manuscript))
+    meta["plain-title"] = meta_string(manuscript.plain_title)
     meta["navigation"] = meta_raw("html", navigation)
     meta["to-root"] = meta_raw("html", to_root)
     meta["author-name"] = {"t": "MetaList", "c": [meta_string(each.name) for each in settings.authors]}

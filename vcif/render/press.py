@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vcif.render.ast import Node
 from vcif.render.callouts import mark_callouts
 from vcif.render.cells import Piece, split_cells
 from vcif.render.checks import check_document
@@ -98,42 +98,40 @@ def _write(name: str, manuscript: Manuscript, site: Site) -> Path:
 def _prepare(
     draft: Draft, site: Site, work: Path, epoch: int, teller: Teller
 ) -> tuple[Manuscript, tuple[Path, ...]]:
-    """Compute, parse, number, resolve and cite."""
-    source, settings, pieces = draft.source, draft.settings, draft.pieces
-    project, start = site.project, Place(source.name, 1)
+    """Run the code, then make the document ready for its writers."""
+    source, project = draft.source, site.project
     folder = project.root if project.run_in_root else source.path.parent
-    run = run_pieces(pieces, folder, epoch, teller.step)
+    run = run_pieces(draft.pieces, folder, epoch, teller.step)
     teller.step("numbers and references")
-    composed = compose(pieces, run, settings)
+    composed = compose(draft.pieces, run, draft.settings)
     figures, figures_name = work / "figures", f"{source.path.stem}_files"
     figures.mkdir()
     document = parse_markdown(composed.markdown, folder=source.path.parent)
-    needs_ast = settings.formats != ("html",)
+    needs_ast = draft.settings.formats != ("html",)
     document = place_exhibits(document, composed, figures, figures_name, needs_ast)
-    numbered = number(mark_callouts(document), sections=settings.number_sections)
-    check_document(numbered.document, pieces, start)
-    document = resolve_references(numbered, pieces, start)
-    outputs = frozenset(_outputs_beside(source.path, pieces, project))
-    attachments = check_links(document, Page(source.path, project, pieces, start, outputs))
-    document = cite(document, settings, pieces, start, source.path.parent)
+    document, attachments = _resolve(document, draft, project)
     front, blocks = take_front(document)
+    version = document["pandoc-api-version"]
     manuscript = Manuscript(
-        source,
-        settings,
-        project,
-        document["pandoc-api-version"],
-        blocks,
-        front,
-        work,
-        figures,
-        figures_name,
-        epoch,
+        source, draft.settings, project, version, blocks, front, work, figures, figures_name, epoch
     )
     return manuscript, attachments
 
 
-def _outputs_beside(path: Path, pieces: Sequence[Piece], project: Project) -> list[Path]:
-    """Return where links to rendered files (paper.pdf beside paper.qmd) may lead."""
+def _resolve(document: Node, draft: Draft, project: Project) -> tuple[Node, tuple[Path, ...]]:
+    """Number, refer, check and cite; also return the local files that the page needs beside it."""
+    source, settings, pieces = draft.source, draft.settings, draft.pieces
+    start = Place(source.name, 1)
+    numbered = number(mark_callouts(document), sections=settings.number_sections)
+    check_document(numbered.document, pieces, start)
+    resolved = resolve_references(numbered, pieces, start)
+    page = Page(source.path, project, pieces, start, frozenset(_written_files(project)))
+    attachments = check_links(resolved, page)
+    return cite(resolved, settings, pieces, start, source.path.parent), attachments
+
+
+def _written_files(project: Project) -> list[Path]:
+    """Return where links to files that rendering makes (paper.pdf beside paper.qmd) may lead."""
     return [
         document.with_suffix(suffix).resolve()
         for document in project.documents
