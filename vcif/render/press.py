@@ -119,7 +119,7 @@ def _prepare(
 
 
 def _resolve(document: Node, draft: Draft, project: Project) -> tuple[Node, tuple[Path, ...]]:
-    """Number, refer, check and cite; also return the local files that the page needs beside it."""
+    """Return the document numbered, resolved, checked and cited, and the local files its page needs."""
     source, settings, pieces = draft.source, draft.settings, draft.pieces
     start = Place(source.name, 1)
     numbered = number(mark_callouts(document), sections=settings.number_sections)
