@@ -27,6 +27,18 @@ def log_density(log_s: NDArray[np.float64], df: float) -> NDArray[np.float64]:
     return np.asarray(constant + df * shape, dtype=np.float64)
 
 
+def nodes(q: float, df: float) -> NDArray[np.float64]:
+    """Return equally spaced nodes of log S for integrals of its density times a tail like exp(-q^2 S^2/4).
+
+    They cover both the density's bulk and the product's peak.
+    """
+    tilted = 0.5 * math.log(df / (df + q * q / 2))  # where s^df exp(-df s^2/2 - q^2 s^2/4) peaks
+    left, right = reach(df)
+    step = min(0.12, 0.55 / math.sqrt(2 * df))
+    low, high = tilted - left, right
+    return np.linspace(low, high, math.ceil((high - low) / step) + 1)
+
+
 def _stirling_rest(a: float) -> float:
     """Return log Gamma(a) - ((a - 1/2) log a - a + log(2 pi)/2), without cancellation at large a."""
     if a < 15:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcif._errors import ArgumentError
-from vcif.inference.distributions.root_mean_square import log_density, reach
+from vcif.inference.distributions.root_mean_square import log_density, nodes
 from vcif.inference.distributions.roots import bracketed_root
 
 _HALF_WIDTH = 9.0  # the inner integrand is below 1e-17 of its peak beyond this distance
@@ -67,7 +67,7 @@ def studentized_range_sf(q: float, k: int, df: float) -> float:
         return 1.0
     if math.isinf(df):
         return min(1.0, float(_range_sf(np.array([float(q)]), k)[0]))
-    log_s = _outer_nodes(q, df)
+    log_s = nodes(q, df)
     density = np.exp(log_density(log_s, df))
     integral = np.sum(density * _range_sf(q * np.exp(log_s), k)) * (log_s[1] - log_s[0])
     return min(1.0, float(integral))
@@ -162,12 +162,3 @@ def _range_sf(w: NDArray[np.float64], k: int) -> NDArray[np.float64]:
         lost = -np.expm1((k - 1) * np.log1p(-share))
         inner = density * above ** (k - 1) * lost
     return np.asarray(k * inner.sum(axis=1) * (_INNER[1] - _INNER[0]), dtype=np.float64)
-
-
-def _outer_nodes(q: float, df: float) -> NDArray[np.float64]:
-    """Return equally spaced nodes of log s that cover both the density's bulk and the tail's peak."""
-    tilted = 0.5 * math.log(df / (df + q * q / 2))  # where s^df exp(-df s^2/2 - q^2 s^2/4) peaks
-    left, right = reach(df)
-    step = min(0.12, 0.55 / math.sqrt(2 * df))
-    low, high = tilted - left, right
-    return np.linspace(low, high, math.ceil((high - low) / step) + 1)

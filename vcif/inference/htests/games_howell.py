@@ -9,10 +9,8 @@ from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, groups_of
 from vcif.inference.distributions import studentized_range_quantile, studentized_range_sf
-from vcif.inference.htests.spread import welch_difference
+from vcif.inference.htests.spread import undefined_pair, welch_difference, welch_pair
 from vcif.inference.results import PairTest
-
-_UNDEFINED = "undefined: no variation in either group"
 
 
 def games_howell(samples: Samples | Counts, *, level: float = 0.95) -> tuple[PairTest, ...]:
@@ -63,26 +61,10 @@ def games_howell(samples: Samples | Counts, *, level: float = 0.95) -> tuple[Pai
 
 def _pair(counts: Counts, first: int, second: int, level: float) -> PairTest:
     """Return one pair, or its reason."""
-    n1, n2 = int(counts.sizes[first]), int(counts.sizes[second])
     found = welch_difference(counts, first, second)
     if found is None:
-        gap = float(counts.exact_means[second] - counts.exact_means[first])
-        undefined = (None, None, None, None, None)
-        return PairTest(first, second, n1, n2, gap, *undefined, "games_howell", note=_UNDEFINED)
-    k = len(counts.sizes)
-    t = found.difference / found.std_error
-    margin = studentized_range_quantile(1 - level, k, found.df) / math.sqrt(2) * found.std_error
-    return PairTest(
-        group1=first,
-        group2=second,
-        n1=n1,
-        n2=n2,
-        difference=found.difference,
-        statistic=t,
-        df=found.df,
-        p_value=studentized_range_sf(abs(t) * math.sqrt(2), k, found.df),
-        conf_low=found.difference - margin,
-        conf_high=found.difference + margin,
-        method="games_howell",
-        std_error=found.std_error,
-    )
+        return undefined_pair("games_howell", counts, first, second)
+    k, q = len(counts.sizes), abs(found.difference / found.std_error) * math.sqrt(2)
+    margin = studentized_range_quantile(1 - level, k, found.df) / math.sqrt(2)
+    p_value = studentized_range_sf(q, k, found.df)
+    return welch_pair("games_howell", counts, (first, second), found, p_value, margin)

@@ -39,7 +39,9 @@ def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:
     cross = sum(sizes[early] * sizes[late] for early, late in order)
     variance = _permutation_variance(counts, sizes, order, cross)
     if variance == 0:
-        raise NotComputableError(f"{function} has no variance here: all orders of the answers give the same sum")
+        raise NotComputableError(
+            f"{function} has no variance here: all orders of the answers give the same sum"
+        )
     return OrderedSum(value=Fraction(twice, 2), mean=Fraction(cross, 2), variance=variance)
 
 

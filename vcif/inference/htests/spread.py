@@ -9,6 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcif._counts import Counts
+from vcif.inference.results import PairTest
+
+UNDEFINED = "undefined: no variation in either group"
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,32 @@ def welch_difference(counts: Counts, first: int, second: int) -> Difference | No
     lost = sum((part / squared) ** 2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
     difference = float(counts.exact_means[second] - counts.exact_means[first])
     return Difference(difference=difference, std_error=squared**0.5, df=1 / lost)
+
+
+def welch_pair(
+    method: str, counts: Counts, pair: tuple[int, int], found: Difference, p_value: float, margin: float
+) -> PairTest:
+    """Return one pair with its interval, `margin` standard errors to either side."""
+    first, second = pair
+    return PairTest(
+        group1=first,
+        group2=second,
+        n1=int(counts.sizes[first]),
+        n2=int(counts.sizes[second]),
+        difference=found.difference,
+        statistic=found.difference / found.std_error,
+        df=found.df,
+        p_value=p_value,
+        conf_low=found.difference - margin * found.std_error,
+        conf_high=found.difference + margin * found.std_error,
+        method=method,
+        std_error=found.std_error,
+    )
+
+
+def undefined_pair(method: str, counts: Counts, first: int, second: int) -> PairTest:
+    """Return a pair in which neither group varies: the difference stands, the rest is undefined."""
+    n1, n2 = int(counts.sizes[first]), int(counts.sizes[second])
+    gap = float(counts.exact_means[second] - counts.exact_means[first])
+    undefined = (None, None, None, None, None)
+    return PairTest(first, second, n1, n2, gap, *undefined, method, note=UNDEFINED)
