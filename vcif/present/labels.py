@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from vcif._columns import CATEGORY_LABELS
 from vcif.dataset.codebook import Codebook, Indicator
@@ -65,13 +66,14 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def in_words(text: str) -> str:
-    """Return a remark with the registry's names of tests and effects replaced by their labels."""
-    for name, label in {**{t.name: t.label for t in TESTS.values()},
-                        **{e.name: e.label for e in EFFECTS.values()}}.items():  # fmt: skip
-        if "_" in name:
-            text = text.replace(name, label)
-    return text
+def in_words(text: str, labels: Mapping[str, str] | None = None) -> str:
+    """Return a remark with the names of tests, effects and indicators replaced by their labels."""
+    known = {name: test.label for name, test in TESTS.items()}
+    known |= {name: effect.label for name, effect in EFFECTS.items()}
+    # A name without an underscore could be a word of the remark: "anova" is one.
+    names = {name: label for name, label in (known | dict(labels or {})).items() if "_" in name}
+    pattern = "|".join(rf"\b{re.escape(name)}\b" for name in names)
+    return re.sub(pattern, lambda found: names[found[0]], text)
 
 
 def effect_bounded(effect: str | None) -> bool:

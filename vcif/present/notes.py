@@ -27,9 +27,12 @@ _CONVENTIONS = {
 }
 # What every row of a comparison says; the tables say it once, in their own words.
 _COMMON = re.compile(
-    r"\d+ firms? not classifiable left out|adjusted over \d+ indicators?(?: of \w+)?"
+    r"\d+ firms? not classifiable left out|adjusted over \d+ (?:indicators?|pairs?)(?: of \w+)?"
     r"|family of \d+ groups: [^;]+"
 )
+_PREFIX = "fewer than two groups to compare: "
+# Two reasons hold a semicolon of their own.
+_CONTINUED = ("one or more have none", "the smallest has")
 _NAMED_AT_MOST = 12
 
 
@@ -56,7 +59,7 @@ def over_blocks(rows: pl.DataFrame, codebook: Codebook) -> str:
     """Return the correction of a test of all groups and its families, with their sizes."""
     method = rows["adjust_method"].drop_nulls()
     if method.is_empty() or method[0] == "none":
-        return "p-values are not adjusted."
+        return "not adjusted"
     sizes = dict(rows.group_by("block").agg(n=pl.col("p_adjusted").count()).rows())
     headings = block_labels(codebook)
     parts = [f"{headings.get(block, 'other').lower()} {sizes[block]}" for block in headings if block in sizes]
@@ -101,21 +104,44 @@ def reversed_line(codebook: Codebook) -> str:
     return "(R) Asked the other way round; turned before analysis, so that larger means more."
 
 
-def reasons(rows: pl.DataFrame, labels: Mapping[str, str], *, dash: str = "– ") -> list[str]:
-    """Return why numbers are missing or limits were moved, each reason once with its indicators."""
-    if rows.is_empty():
-        return []
-    known = rows.with_columns(
-        reason=pl.col("note").str.replace_all(_COMMON.pattern, "").str.replace_all(r"(; )+", "; ")
-        .str.strip_chars("; ")
-    ).filter(pl.col("reason").str.len_chars() > 0)  # fmt: skip
-    total = rows["indicator"].n_unique()
-    concerned = pl.col("indicator").unique(maintain_order=True)
-    grouped = known.group_by("reason", maintain_order=True).agg(concerned)
-    return [
-        f"{dash}{_named([labels.get(name, name) for name in names], total)}: {in_words(reason)}."
-        for reason, names in grouped.rows()
-    ]
+def remarks_of(note: str | None) -> list[str]:
+    """Return what a row's note says beyond what every row says, each remark once.
+
+    >>> remarks_of("C2 left out: no firm with an answer; adjusted over 3 indicators of performance")
+    ['C2 left out: no firm with an answer']
+    """
+    remarks: list[str] = []
+    for part in _COMMON.sub("", (note or "").replace(_PREFIX, "")).split("; "):
+        if remarks and part.startswith(_CONTINUED):
+            remarks[-1] += f"; {part}"
+        elif part.strip("; "):
+            remarks.append(part.strip("; "))
+    return list(dict.fromkeys(remarks))
+
+
+def reasons(rows: pl.DataFrame, labels: Mapping[str, str]) -> list[str]:
+    """Return why numbers are missing or limits were moved: each reason once, with what it concerns."""
+    remarks = pl.col("note").map_elements(remarks_of, return_dtype=pl.List(pl.String), skip_nulls=False)
+    said = rows.with_columns(remark=remarks, pair=_pair(rows)).explode("remark").drop_nulls("remark")
+    concerned = pl.col("indicator", "method", "pair").unique(maintain_order=True)
+    grouped = said.group_by("remark", maintain_order=True).agg(concerned)
+    everything = rows.with_columns(pair=_pair(rows)).select(pl.col("indicator", "method", "pair").n_unique())
+    lines = []
+    for remark, indicators, methods, pairs in grouped.rows():
+        who = _named([labels.get(name, name) for name in indicators], everything["indicator"][0])
+        only = [method_label(name) for name in methods] if len(methods) < everything["method"][0] else []
+        only += pairs if len(pairs) < everything["pair"][0] else []
+        text = in_words(remark, labels)
+        kept = [name for name in only if not text.startswith(name)]
+        lines.append(f"– {who}: {text}{_in_brackets(kept)}.")
+    return lines
+
+
+def _pair(rows: pl.DataFrame) -> pl.Expr:
+    """Return the pair of groups that a row compares; empty where it compares all."""
+    if "group1" not in rows.columns:
+        return pl.lit("")
+    return pl.format("{}–{}", pl.col("group1").cast(pl.String), pl.col("group2").cast(pl.String))
 
 
 def _named(names: Sequence[str], total: int) -> str:
@@ -125,3 +151,8 @@ def _named(names: Sequence[str], total: int) -> str:
     if len(names) > _NAMED_AT_MOST:
         return f"{len(names)} indicators, from {names[0]} to {names[-1]}"
     return "; ".join(names)
+
+
+def _in_brackets(names: Sequence[str]) -> str:
+    """Return names in brackets, or nothing."""
+    return f" ({', '.join(names)})" if names else ""

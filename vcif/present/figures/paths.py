@@ -8,7 +8,7 @@ import polars as pl
 
 from vcif._columns import CATEGORIES
 from vcif.present.figures.flow import BAR, STUB, Bar, Flow, band_shapes, bar_shapes, smoothstep
-from vcif.present.figures.style import WIDTH, nothing_to_show, plotnine, synthetic_title
+from vcif.present.figures.style import WIDTH, nothing_to_show, plotnine, synthetic_title, wrapped
 from vcif.present.labels import PATH_NAMES
 from vcif.present.numbers import count
 from vcif.present.tables.paths import SOURCES
@@ -29,7 +29,7 @@ _STRAIGHT = ("direct", "mixed", "other", "undetermined")
 # Free room between the bars of one column, as a share of all firms.
 _GAP = 0.2
 # Height of a line of text, likewise.
-_LINE = 0.056
+_LINE = 0.063
 # How a text is aligned to its point, and how far it stands off it.
 _SIDES = {
     "left": ("left", "center", 0.0),
@@ -196,4 +196,4 @@ def _caption(study: Study) -> str:
     """Say where the paths come from and who is not drawn."""
     source, unknown = study.path_source, study.classified["category"].null_count()
     text = f"Paths by {SOURCES[source]}." if source else f"No paths: {study.no_paths}."
-    return f"{text} {unknown} firms that could not be classified are not drawn." if unknown else text
+    return wrapped(f"{text} Not drawn: {unknown} that could not be classified." if unknown else text, 96)

@@ -90,6 +90,6 @@ def nothing_to_show(reason: str, codebook: Codebook) -> ggplot:
         + p9.geom_text(size=10)
         + p9.labs(title=synthetic_title(codebook))
         + p9.theme_void()
-        + p9.theme(figure_size=(WIDTH, 1.5))
+        + p9.theme(figure_size=(WIDTH, 1.5), plot_title=p9.element_text(size=10, ha="left"))
     )
     return figure

@@ -8,7 +8,7 @@ import polars as pl
 
 from vcif.inference.registry import EFFECTS
 from vcif.present.gt import exhibit, unavailable
-from vcif.present.labels import effect_bounded, method_label, pair_label
+from vcif.present.labels import effect_bounded, in_words, indicator_labels, method_label, pair_label
 from vcif.present.notes import left_out, note_lines
 from vcif.present.numbers import count, estimate, number, percent
 from vcif.study import Study
@@ -42,7 +42,8 @@ def table_contrast(study: Study) -> GT:
     """
     found = study.contrast
     if isinstance(found, str):
-        return unavailable(_NAME, "Contrast of gaps", found, note_lines(study.survey.codebook))
+        reason = in_words(found, indicator_labels(study.survey.codebook))
+        return unavailable(_NAME, "Contrast of gaps", reason, note_lines(study.survey.codebook))
     shown = estimate(found.estimate, found.conf_low, found.conf_high)
     rows = [_pair_row(study, first, second) for first, second in _PAIRS]
     rows.append({"label": "C3–C4 minus C2–C4", "items": count(found.n_items), "contrast": shown})

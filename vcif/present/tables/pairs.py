@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from vcif.inference.registry import EFFECTS
+from vcif.inference.registry import EFFECTS, TESTS
 from vcif.present.cells import disagreement, heading_column, label_column, text_column
 from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import (
@@ -101,7 +101,7 @@ def _table(study: Study, pairwise: pl.DataFrame, name: str, line: str) -> GT:
     headers = {
         "label": "Indicator" if not composite else "Composite",
         "pair": "Pair",
-        "difference": f"Difference [{level} CI]",
+        "difference": "Difference" if TESTS[settings.pairs].ranks else f"Difference [{level} CI]",
         "p": "*p*",
         "effect": f"*{symbol}* [{level} CI]",
         "p_rank": "*p*",
@@ -147,27 +147,19 @@ def _notes(study: Study, first: pl.DataFrame, second: pl.DataFrame, line: str, d
     return note_lines(
         codebook,
         f"{capitalized(tests)}; family: {', '.join(names)}. {left_out(study.classified)}".strip(),
-        "Difference: mean of the second group minus mean of the first, with simultaneous interval; "
-        "positive = the second is larger.",
+        f"{_difference(settings.pairs)}; positive = the second is larger.",
         convention(first["effect"][0], settings.level) + ".",
         line,
         defining_line(first),
         disagreement_line(disagree, settings.pairs, settings.rank_pairs, settings.alpha),
-        *_pair_reasons(pl.concat([first, second]), indicator_labels(codebook)),
+        *reasons(pl.concat([first, second]), indicator_labels(codebook)),
     )
 
 
-def _pair_reasons(rows: pl.DataFrame, labels: dict[str, str]) -> list[str]:
-    """Return why numbers are missing, naming pairs where a reason does not hold for all of them."""
-    found: dict[str, None] = {}
-    for (first, second), part in rows.group_by("group1", "group2", maintain_order=True):
-        for reason in reasons(part, labels):
-            pair = f"{reason[:-1]} ({pair_label(str(first), str(second))})."
-            found[reason if _holds_for_all(reason, rows, labels) else pair] = None
-    return list(found)
-
-
-def _holds_for_all(reason: str, rows: pl.DataFrame, labels: dict[str, str]) -> bool:
-    """Return whether a reason is given for every pair alike."""
-    parts = [reasons(part, labels) for _, part in rows.group_by("group1", "group2")]
-    return all(reason in part for part in parts)
+def _difference(method: str) -> str:
+    """Return what the column of differences holds."""
+    test = TESTS[method]
+    if test.ranks:
+        return "Difference: mean rank of the second group minus mean rank of the first"
+    simultaneous = "simultaneous " if test.own_family else ""
+    return f"Difference: mean of the second group minus mean of the first, with {simultaneous}interval"

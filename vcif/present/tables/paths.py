@@ -100,12 +100,13 @@ def _notes(study: Study, paths: Comparison) -> list[str]:
     elsewhere = sum(n for name, n in sizes.items() if name and name not in _PATHS)
     who = "Firms that reached C4" if study.settings.completed else "Firms that reached C4 or are under way"
     other = f"; {elsewhere} on other or unknown routes are left out" if elsewhere else ""
+    of_ranks = " of mean ranks" if TESTS[tests["method"][0]].ranks else ""
     return note_lines(
         codebook,
         f"{who}: {firms}{other}. Paths by {SOURCES[str(study.path_source)]}.",
         f"{capitalized(method_label(tests['method'][0]))}, two-sided, one pair per indicator, p-values not "
-        "adjusted over indicators. Difference: efficiency seeking minus market seeking; negative = market "
-        "seekers lie higher.",
+        f"adjusted over indicators. Difference{of_ranks}: efficiency seeking minus market seeking; "
+        "negative = market seekers lie higher.",
         convention(tests["effect"][0], study.settings.level) + ".",
         "Items that define the categories count here: all firms compared are in C4."
         if study.settings.completed and tests["defining"].any() else "",

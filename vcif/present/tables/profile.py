@@ -72,7 +72,8 @@ def table_profile(study: Study) -> GT:
     headers = {"label": "Characteristic"} | {name: name for name in _GROUPS}
     headers |= {"statistic": "χ² or *H* (*df*)", "p": "*p*"}
     frame = pl.DataFrame(rows, schema=dict.fromkeys(headers, pl.String))
-    return exhibit(frame, _NAME, headers, stub="label", notes=_notes(study, tests))
+    empty = frame.select(pl.any_horizontal(pl.col(_GROUPS) == MISSING).any()).item()
+    return exhibit(frame, _NAME, headers, stub="label", notes=_notes(study, tests, empty=empty))
 
 
 def _groups(firms: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -164,7 +165,7 @@ def _chi_squared(known: pl.DataFrame, column: str) -> _Difference:
     return replace(result, few=expected < _FEW)
 
 
-def _notes(study: Study, tests: dict[str, _Difference]) -> list[str]:
+def _notes(study: Study, tests: dict[str, _Difference], *, empty: bool) -> list[str]:
     """Return the table's note."""
     few = "; ".join(label for label, test in tests.items() if test.few)
     return note_lines(
@@ -174,5 +175,6 @@ def _notes(study: Study, tests: dict[str, _Difference]) -> list[str]:
         "continuity correction. Numbers: median and quartiles (type 7), Kruskal-Wallis test. p-values are "
         "not adjusted.",
         f"Expected counts below {_FEW}, so the χ² approximation is rough: {few}." if few else "",
+        "– No firm of the category answered." if empty else "",
         *(f"– {label}: {in_words(test.reason)}." for label, test in tests.items() if test.reason),
     )

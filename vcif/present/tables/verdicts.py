@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from vcif.present.cells import text_column
 from vcif.present.gt import exhibit
-from vcif.present.labels import capitalized, in_words
-from vcif.present.notes import note_lines
+from vcif.present.labels import capitalized, in_words, indicator_labels
+from vcif.present.notes import note_lines, remarks_of
 from vcif.present.numbers import MISSING, count
 from vcif.study import Study
 
@@ -44,7 +45,9 @@ def table_verdicts(study: Study) -> GT:
         text_column(count, "n_supporting").alias("ahead"),
         text_column(count, "n_contradicting").alias("against"),
         text_column(_verdict, "verdict").alias("verdict"),
-        text_column(_evidence, "evidence").alias("evidence"),
+        text_column(partial(_evidence, labels=indicator_labels(study.survey.codebook)), "evidence").alias(
+            "evidence"
+        ),
     )
     headers = {
         "hypothesis": "No.",
@@ -64,9 +67,10 @@ def _verdict(verdict: str) -> str:
     return capitalized(verdict)
 
 
-def _evidence(evidence: str | None) -> str:
+def _evidence(evidence: str | None, labels: dict[str, str]) -> str:
     """Return the evidence as a sentence."""
-    return f"{capitalized(in_words(evidence))}." if evidence else MISSING
+    remarks = "; ".join(remarks_of(evidence))
+    return f"{capitalized(in_words(remarks, labels))}." if remarks else MISSING
 
 
 def _notes(study: Study) -> list[str]:
