@@ -96,7 +96,8 @@ def _notes(study: Study, flags: pl.DataFrame, form: str) -> list[str]:
         "median": "n = firms that answered; Mdn = median; Q₁–Q₃ = lower and upper quartile (type 7).",
     }[form]
     empty = empty_groups(study.descriptives)
-    few = study.descriptives.filter(pl.col("n") == 1)["indicator"].n_unique() if form == "mean" else 0
+    alone = study.descriptives.filter(pl.col("n") == 1, pl.col("group").is_not_null())
+    few = form == "mean" and alone.height > 0
     groups = "; ".join(category_label(name) for name in CATEGORIES)
     return note_lines(
         codebook,

@@ -1,0 +1,88 @@
+"""The tables of findings: composites, contrast, paths, verdicts."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from tests.present.reading import read
+from vcif.inference.gap_contrast import GapContrast
+from vcif.present import table_composites, table_contrast, table_paths, table_verdicts
+from vcif.present.numbers import estimate, number, p_text
+from vcif.study import Study
+
+
+def test_composites(study: Study) -> None:
+    shown = read(table_composites(study))
+    means = study.composites.descriptives.filter(pl.col("indicator") == "attitudes_composite")
+    c3 = means.row(by_predicate=pl.col("group") == "C3", named=True)
+    row = shown.row("Attitudes")
+    assert row[3] == f"{number(c3['mean'])} ({number(c3['sd'])})"
+    tests = study.composites.omnibus.filter(pl.col("indicator") == "attitudes_composite")
+    welch = tests.row(by_predicate=pl.col("method") == "welch_anova", named=True)
+    order = tests.row(by_predicate=pl.col("method") == "framework_order", named=True)
+    assert row[5] == number(welch["statistic"])
+    assert row[9].replace(" ", "") == p_text(order["p_value"]).replace("\u00a0", "")
+    assert f"attitudes J = {number(order['statistic'], 1)}" in shown.note
+    assert "framework-order test of C1 < C2, C3 < C4 (no order between C2 and C3)" in shown.note
+
+
+def test_contrast(study: Study) -> None:
+    shown = read(table_contrast(study))
+    found = study.contrast
+    assert isinstance(found, GapContrast)
+    cell = estimate(found.estimate, found.conf_low, found.conf_high).replace("\u00a0", " ")
+    assert shown.row("C3–C4 minus C2–C4")[-1] == cell
+    evidence = study.verdicts.row(by_predicate=pl.col("hypothesis") == "S6", named=True)["evidence"]
+    first, second = (shown.row(pair)[3] for pair in ("C2–C4", "C3–C4"))
+    assert f"significant items: {second} for C3-C4, {first} for C2-C4" in evidence
+    assert "100 resamples of whole firms within categories, seed 1" in shown.note
+    assert "C4 cancels" in shown.note
+
+
+def test_no_contrast_has_its_reason_in_words(without_c2: Study) -> None:
+    shown = read(table_contrast(without_c2))
+    assert shown.rows == [
+        ["Contrast of gaps", "–", "C2 has fewer than two firms that answered Growth of sales"]
+    ]
+
+
+def test_paths(study: Study) -> None:
+    assert study.paths is not None
+    shown = read(table_paths(study))
+    row = study.paths.pairwise.row(by_predicate=pl.col("indicator") == "market_share", named=True)
+    means = study.paths.descriptives.filter(pl.col("indicator") == "market_share")
+    market, efficiency = (
+        means.row(by_predicate=pl.col("group") == name, named=True)["mean"]
+        for name in ("market_seeking", "efficiency_seeking")
+    )
+    expected = [
+        number(market), number(efficiency), number(row["difference"]), number(row["statistic"]),
+        number(row["df"], 1), p_text(row["p_adjusted"]),
+        estimate(row["estimate"], row["conf_low"], row["conf_high"]).replace("\u00a0", " "),
+    ]  # fmt: skip
+    assert shown.row("Share of the main market")[1:] == expected
+    assert row["difference"] == pytest.approx(efficiency - market, rel=1e-12)
+    for words in (
+        "70 market seeking and 44 efficiency seeking; 16 on other",
+        "years of first entry",
+        "Welch t test",
+    ):
+        assert words in shown.note
+    assert not any("†" in cells[0] for cells in shown.rows)
+
+
+def test_no_paths_is_a_table_that_says_so(without_paths: Study) -> None:
+    shown = read(table_paths(without_paths))
+    assert shown.rows == [["Paths", "–", "the survey has neither entry years nor reported paths"]]
+
+
+def test_verdicts(study: Study, without_paths: Study) -> None:
+    shown = read(table_verdicts(study))
+    assert [row[0] for row in shown.rows] == study.verdicts["hypothesis"].to_list()
+    for cells, row in zip(shown.rows, study.verdicts.iter_rows(named=True), strict=True):
+        assert cells[2:5] == [str(row[name]) for name in ("n_indicators", "n_supporting", "n_contradicting")]
+        assert cells[5].lower() == row["verdict"]
+    untested = read(table_verdicts(without_paths)).row("S8")
+    assert untested[2:6] == ["–", "–", "–", "Not testable"]
+    assert untested[6] == "The survey has neither entry years nor reported paths."

@@ -1,0 +1,50 @@
+"""Notes: what all rows share is said once, reasons name what they concern."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from vcif.present.notes import reasons, remarks_of
+
+
+@pytest.mark.parametrize(
+    ("note", "remarks"),
+    [
+        (None, []),
+        ("7 firms not classifiable left out; adjusted over 9 indicators of performance", []),
+        ("family of 3 groups: C2, C3, C4; adjusted over 2 pairs; 1 firms not classifiable left out", []),
+        (
+            "8 firms not classifiable left out; welch_anova needs variation within every group; one or more "
+            "have none; adjusted over 5 indicators",
+            ["welch_anova needs variation within every group; one or more have none"],
+        ),
+        (
+            "C2 left out: no firm with an answer; fewer than two groups to compare: C2 left out: no firm "
+            "with an answer",
+            ["C2 left out: no firm with an answer"],
+        ),
+    ],
+)
+def test_remarks(note: str | None, remarks: list[str]) -> None:
+    assert remarks_of(note) == remarks
+
+
+def rows(notes: list[str | None]) -> pl.DataFrame:
+    names = ["a", "b"] * (len(notes) // 2)
+    return pl.DataFrame(
+        {"indicator": names, "method": "dunn", "note": notes}, schema_overrides={"note": pl.String}
+    )
+
+
+def test_a_reason_names_its_indicators_or_all() -> None:
+    assert reasons(rows([None, None]), {}) == []
+    assert reasons(rows(["too few", None]), {"a": "Growth"}) == ["– Growth: too few."]
+    assert reasons(rows(["too few", "too few"]), {"a": "Growth"}) == ["– All indicators: too few."]
+
+
+def test_a_reason_that_holds_for_one_pair_names_it() -> None:
+    frame = rows(["too few", "too few", None, None]).with_columns(
+        group1=pl.Series(["C2", "C2", "C3", "C3"]), group2=pl.lit("C4")
+    )
+    assert reasons(frame, {}) == ["– All indicators: too few (C2–C4)."]
