@@ -35,7 +35,7 @@ class Shown:
 
 def read(table: GT) -> Shown:
     """Read a table back from its HTML, with no-break spaces as plain ones."""
-    root = html.fromstring(table.as_raw_html())
+    root: Any = html.fromstring(table.as_raw_html())
 
     def texts(path: str, node: Any = root) -> list[str]:
         return [" ".join(found.text_content().replace("\u00a0", " ").split()) for found in node.xpath(path)]

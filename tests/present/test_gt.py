@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import Any
 
 import polars as pl
 from lxml import html
@@ -20,7 +21,7 @@ def test_text_that_looks_like_markup_arrives_as_text() -> None:
     page = show(table).data
     body = page[page.index("<tbody") :]
     assert not set("*`$~^@\\") & set(body)
-    root = html.fromstring(page)
+    root: Any = html.fromstring(page)
     assert root.xpath("//tbody//th")[0].text_content() == MARKUP
     assert root.xpath("//td[contains(@class, 'gt_sourcenote')]")[0].text_content() == f"Note. {MARKUP}"
     assert root.xpath("//thead//em")[0].text_content() == "p"

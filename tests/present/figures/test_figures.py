@@ -25,6 +25,11 @@ def drawn(figure: Any, **options: object) -> bytes:
     return page.getvalue()
 
 
+def data_of(figure: Any) -> pl.DataFrame:
+    assert isinstance(figure.data, pl.DataFrame)
+    return figure.data
+
+
 def categories(data: pl.DataFrame, column: str) -> list[str]:
     dtype = data.schema[column]
     assert isinstance(dtype, pl.Enum)
@@ -43,7 +48,7 @@ def test_every_figure_can_be_drawn_of_every_study(
 
 
 def test_means_are_the_descriptives(study: Study) -> None:
-    data = figure_means(study).data
+    data = data_of(figure_means(study))
     expected = study.descriptives.filter(
         pl.col("block").is_not_null(), pl.col("group").is_not_null(), pl.col("mean").is_not_null()
     )
@@ -61,13 +66,13 @@ def test_means_keep_the_codebooks_order_from_above(study: Study) -> None:
 
 
 def test_one_block_alone(study: Study) -> None:
-    assert set(figure_means(study, "attitudes").data["block"]) == {"attitudes"}
+    assert set(data_of(figure_means(study, "attitudes"))["block"]) == {"attitudes"}
     with pytest.raises(ArgumentError, match="allowed: performance, structure, attitudes"):
         figure_means(study, "performence")
 
 
 def test_effects_are_the_pairs(study: Study) -> None:
-    data = figure_effects(study).data
+    data = data_of(figure_effects(study))
     expected = study.pairwise.filter(pl.col("method") == "games_howell", pl.col("block").is_not_null())
     for pair, (first, second) in {"C2–C4": ("C2", "C4"), "C3–C4": ("C3", "C4")}.items():
         mine = data.filter(pl.col("pair") == pair).select("indicator", "estimate", "conf_low", "conf_high")
@@ -76,7 +81,7 @@ def test_effects_are_the_pairs(study: Study) -> None:
 
 
 def test_what_cannot_be_computed_is_not_drawn(constant_item: Study) -> None:
-    assert "sales_growth" not in figure_effects(constant_item).data["indicator"]
+    assert "sales_growth" not in data_of(figure_effects(constant_item))["indicator"]
 
 
 def test_paths_count_every_classified_firm_once(study: Study) -> None:
@@ -87,7 +92,7 @@ def test_paths_count_every_classified_firm_once(study: Study) -> None:
 
 
 def test_bands_are_as_wide_as_their_firms(study: Study) -> None:
-    data = figure_paths(study).data
+    data = data_of(figure_paths(study))
     ends = data.filter(pl.col("x") == pl.col("x").min().over("band"))
     widths = ends.group_by("band", "n").agg(width=pl.col("y").max() - pl.col("y").min())
     assert all(math.isclose(n, width) for _, n, width in widths.rows())

@@ -49,7 +49,8 @@ def test_the_note_names_test_correction_family_interval_and_reasons(study: Study
     note = read(table_omnibus(study)).note
     for words in (
         "Welch ANOVA and Kruskal-Wallis test of C2, C3 and C4", "8 firms that could not be classified",
-        "over the indicators of each block (performance 9, structure 9, attitudes 10, ratios 5)", "Holm's method",
+        "over the indicators of each block (performance 9, structure 9, attitudes 10, ratios 5)",
+        "adjusted by Holm's method",
         "inverting the noncentral F distribution, each limit λ/(λ + N)", "† True by construction",
         "Extent of buying inputs abroad; Foreign sales, per cent of total sales (FSTS)",
         "Welch ANOVA needs variation within every group",
