@@ -51,7 +51,7 @@ def table_paths(study: Study) -> GT:
     Examples
     --------
     >>> import vcif
-    >>> "Market seeking" in table_paths(vcif.run_study(vcif.example_survey())).as_raw_html()
+    >>> "70 market seeking" in table_paths(vcif.run_study(vcif.example_survey())).as_raw_html()
     True
     """
     codebook = study.survey.codebook
@@ -71,7 +71,10 @@ def table_paths(study: Study) -> GT:
         text_column(p_text, "p_adjusted").alias("p"),
         text_column(partial(estimate, bounded=bounded), "estimate", "conf_low", "conf_high").alias("effect"),
     )
-    spanners = {"Mean": list(_PATHS), capitalized(method_label(tests["method"][0])): ["statistic", "df", "p"]}
+    spanners = {
+        "Mean of seekers": list(_PATHS),
+        capitalized(method_label(tests["method"][0])): ["statistic", "df", "p"],
+    }
     return exhibit(
         texts, _NAME, _headers(tests, study), stub="label", group="heading", spanners=spanners,
         notes=_notes(study, study.paths),
@@ -83,7 +86,7 @@ def _headers(tests: pl.DataFrame, study: Study) -> dict[str, str]:
     effect = EFFECTS[tests["effect"][0]].symbol
     return {
         "label": "Indicator",
-        **{name: PATH_NAMES[name] for name in _PATHS},
+        **{name: PATH_NAMES[name].removesuffix(" seeking") for name in _PATHS},
         "difference": "Difference",
         "statistic": f"*{TESTS[tests['method'][0]].symbol}*",
         "df": "*df*",
