@@ -8,11 +8,16 @@ import polars as pl
 
 from vcif.present.labels import DAGGER, DOUBLE_DAGGER
 
+_NO_BREAK = "\u00a0"
+
 
 def text_column(function: Callable[..., str], *columns: str) -> pl.Expr:
-    """Return the text that a formatting function makes of some columns, row by row."""
-    return pl.struct(columns).map_elements(
+    """Return the text that a formatting function makes of some columns, row by row; intervals do not break."""
+    text = pl.struct(columns).map_elements(
         lambda row: function(*(row[name] for name in columns)), return_dtype=pl.String, skip_nulls=False
+    )
+    return text.str.replace_all(", ", f",{_NO_BREAK}", literal=True).str.replace_all(
+        " [", f"{_NO_BREAK}[", literal=True
     )
 
 

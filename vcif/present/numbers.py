@@ -7,8 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MISSING = "–"
 _MINUS = "−"
-# A line must not break inside an interval or between a sign and its figure.
-_SPACE = "\u00a0"
 
 
 def number(value: float | None, decimals: int = 2, *, bounded: bool = False) -> str:
@@ -64,7 +62,7 @@ def brief(value: float | None) -> str:
 
 
 def p_text(p: float | None) -> str:
-    r"""Return a p-value as it stands in a table: three decimals, never 0 and never 1.
+    """Return a p-value as it stands in a table: three decimals, never 0 and never 1.
 
     Parameters
     ----------
@@ -79,36 +77,36 @@ def p_text(p: float | None) -> str:
     Examples
     --------
     >>> p_text(0.01234), p_text(4.5e-23), p_text(0.9996), p_text(None)
-    ('.012', '<\xa0.001', '>\xa0.999', '–')
+    ('.012', '< .001', '> .999', '–')
     """
     if p is None or math.isnan(p):
         return MISSING
     if p < 0.001:
-        return f"<{_SPACE}.001"
+        return f"< .001"
     if p >= 0.9995:
-        return f">{_SPACE}.999"
+        return f"> .999"
     return number(p, 3, bounded=True)
 
 
 def p_phrase(p: float | None) -> str:
-    r"""Return a p-value as it stands in a sentence.
+    """Return a p-value as it stands in a sentence.
 
     >>> p_phrase(0.01234), p_phrase(4.5e-23)
-    ('p\xa0=\xa0.012', 'p\xa0<\xa0.001')
+    ('p = .012', 'p < .001')
     """
     text = p_text(p)
-    return f"p{_SPACE}{text}" if text[0] in "<>" else f"p{_SPACE}={_SPACE}{text}"
+    return f"p {text}" if text[0] in "<>" else f"p = {text}"
 
 
 def interval(low: float | None, high: float | None, decimals: int = 2, *, bounded: bool = False) -> str:
-    r"""Return an interval in brackets; a line does not break inside it.
+    """Return an interval in brackets.
 
     >>> interval(0.314, 0.825, bounded=True), interval(None, None)
-    ('[.31,\xa0.83]', '–')
+    ('[.31, .83]', '–')
     """
     if low is None or high is None:
         return MISSING
-    return f"[{number(low, decimals, bounded=bounded)},{_SPACE}{number(high, decimals, bounded=bounded)}]"
+    return f"[{number(low, decimals, bounded=bounded)}, {number(high, decimals, bounded=bounded)}]"
 
 
 def estimate(
@@ -119,15 +117,15 @@ def estimate(
     *,
     bounded: bool = False,
 ) -> str:
-    r"""Return an estimate followed by its interval, in one line.
+    """Return an estimate followed by its interval.
 
     >>> estimate(0.783, 0.4219, 1.14), estimate(0.5, None, None), estimate(None, None, None)
-    ('0.78\xa0[0.42,\xa01.14]', '0.50', '–')
+    ('0.78 [0.42, 1.14]', '0.50', '–')
     """
     shown = number(value, decimals, bounded=bounded)
     if shown == MISSING or low is None or high is None:
         return shown
-    return f"{shown}{_SPACE}{interval(low, high, decimals, bounded=bounded)}"
+    return f"{shown} {interval(low, high, decimals, bounded=bounded)}"
 
 
 def percent(share: float | None, decimals: int = 0) -> str:
