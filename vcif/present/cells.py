@@ -12,7 +12,7 @@ _NO_BREAK = "\u00a0"
 
 
 def text_column(function: Callable[..., str], *columns: str) -> pl.Expr:
-    """Return the text that a formatting function makes of some columns, row by row; intervals do not break."""
+    """Return the text that a function makes of some columns, row by row; intervals do not break."""
     text = pl.struct(columns).map_elements(
         lambda row: function(*(row[name] for name in columns)), return_dtype=pl.String, skip_nulls=False
     )

@@ -82,9 +82,9 @@ def p_text(p: float | None) -> str:
     if p is None or math.isnan(p):
         return MISSING
     if p < 0.001:
-        return f"< .001"
+        return "< .001"
     if p >= 0.9995:
-        return f"> .999"
+        return "> .999"
     return number(p, 3, bounded=True)
 
 

@@ -38,9 +38,7 @@ def pooled(function: str, samples: Samples | Counts) -> Pooled:
     return Pooled(counts, float(within / df), df)
 
 
-def pooled_pair(
-    method: str, found: Pooled, pair: tuple[int, int], p_value: float, margin: float
-) -> PairTest:
+def pooled_pair(method: str, found: Pooled, pair: tuple[int, int], p_value: float, margin: float) -> PairTest:
     """Return one pair with its interval, `margin` standard errors to either side."""
     first, second = pair
     difference, std_error = found.difference(first, second)
