@@ -117,10 +117,16 @@ def _count(lazy: pl.LazyFrame, names: list[str], by: str) -> pl.DataFrame:
         pl.col(by).alias("__group__"),
         weight.alias("__weight__"),
         *(pl.col(name).cast(pl.Float64) for name in names),
-    ).unpivot(on=names, index=["__group__", "__weight__"], variable_name="indicator", value_name="score")
+    ).unpivot(
+        on=names, index=["__group__", "__weight__"], variable_name="__indicator__", value_name="__score__"
+    )
     weights = pl.col("__weight__")
     counted = (
-        long.group_by("indicator", group="__group__", score=pl.col("score") + 0.0)  # -0.0 is 0.0
+        long.group_by(
+            indicator="__indicator__",
+            group="__group__",
+            score=pl.col("__score__") + 0.0,  # -0.0 is 0.0
+        )
         .agg(
             n=pl.len().cast(pl.Int64),
             weight=weights.sum(),
