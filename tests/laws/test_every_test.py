@@ -16,6 +16,7 @@ from tests.strategies import counts, samples
 from vcif import Counts
 from vcif._counts import as_counts
 from vcif._errors import ArgumentError, NotComputableError
+from vcif.inference import registry
 from vcif.inference.htests import (
     anova,
     dunn,
@@ -25,7 +26,6 @@ from vcif.inference.htests import (
     welch_anova,
     welch_t,
 )
-from vcif.inference import registry
 from vcif.inference.registry import TESTS
 from vcif.inference.results import HTest, PairTest
 
