@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -63,7 +64,7 @@ def test_between_raw_and_bonferroni(p: list[float | None]) -> None:
 def test_the_order_of_p_values_is_kept(p: list[float | None]) -> None:
     for method in METHODS:
         pairs = sorted((x, y) for x, y in zip(p, adjust_p(p, method), strict=True) if x is not None)
-        assert all(low[1] <= high[1] for low, high in zip(pairs, pairs[1:], strict=False))
+        assert all(low[1] <= high[1] for low, high in pairwise(pairs))
 
 
 def test_nothing_is_rounded_before() -> None:

@@ -70,8 +70,7 @@ def test_a_result_or_a_reason_and_nothing_else(entry: Effect, data: st.DataObjec
     drawn = data.draw(st.one_of(samples(least=0, scores=wild, groups=groups_of(entry)), st.lists(wild)))
     try:
         found = entry.function(drawn)
-    except (NotComputableError, ArgumentError) as reason:
-        assert str(reason)
+    except (NotComputableError, ArgumentError):
         return
     assert all(map(math.isfinite, (found.estimate, found.conf_low, found.conf_high)))
 

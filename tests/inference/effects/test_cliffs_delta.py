@@ -38,6 +38,13 @@ def test_the_ends_of_the_scale() -> None:
     assert (down.conf_low, down.conf_high) == (-1.0, -up.conf_low)
 
 
+def test_three_firms_apart_prove_little() -> None:
+    # m = 3: (3 - z^2)/(3 + z^2) is below 0, and must not lose its sign
+    found = cliffs_delta([[1, 2, 3], [4, 5, 6]])
+    assert found.conf_low == pytest.approx((3 - 3.841458820694124) / (3 + 3.841458820694124), rel=1e-13)
+    assert found.conf_low < 0
+
+
 def test_by_hand() -> None:
     # pairs of 1 2 with 1 3: 0 +1, -1 +1: sum 1 of 4
     assert cliffs_delta([[1, 2], [1, 3]]).estimate == 0.25

@@ -62,7 +62,7 @@ def cliffs_delta(samples: Samples | Counts, *, level: float = 0.95) -> EffectSiz
     z = normal_quantile(level)
     if abs(delta) == 1:
         smallest = min(n1, n2)
-        inner = math.copysign((smallest - z * z) / (smallest + z * z), delta)
+        inner = delta * (smallest - z * z) / (smallest + z * z)  # below 0 for very small groups
         return bounded("cliffs_delta", delta, (min(delta, inner), max(delta, inner)), level)
     variance = _variance(counts, delta, -losses / n2, wins / n1)
     return bounded("cliffs_delta", delta, _limits(delta, variance, z), level)
