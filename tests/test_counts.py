@@ -48,6 +48,11 @@ def test_a_float_stands_for_its_shortest_decimal(ten: Any) -> None:
     assert as_counts([[ten] * 3, [1]]).sums[0] == Fraction(3, 10)
 
 
+def test_a_large_float_stands_for_its_shortest_decimal_too() -> None:
+    # int(1e23) is 99999999999999991611392
+    assert as_counts([[1e23, "1e23"], [1]]).n.tolist() == [[0, 2], [1, 0]]
+
+
 def test_arrays_and_series_are_samples() -> None:
     plain = as_counts([[1, 2], [2, 3]])
     for kind in (np.array, pl.Series, tuple):

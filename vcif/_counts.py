@@ -25,8 +25,9 @@ from vcif._errors import ArgumentError
 Score = int | float | Decimal | Fraction | str
 Samples = Sequence[Sequence[Score]]
 _INT64_SAFE = 2**62
+_EXACT = 2**53  # below it a float that is whole is that whole number and no other
 # Within these no ratio of sums of squares leaves double precision.
-_LARGEST, _CLOSEST = 10**50, Fraction(1, 10**50)
+_LARGEST = 10**50
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,8 +144,7 @@ class Counts:
     @cached_property
     def tie_term(self) -> int:
         """N^3 - N less the sum of t^3 - t over tied scores, exact (0 = everybody gave the same answer)."""
-        lengths, times = np.unique(self.ties, return_counts=True)
-        tied = sum((int(t) ** 3 - int(t)) * int(m) for t, m in zip(lengths, times, strict=True))
+        tied: int = sum((t**3 - t) * times for t, times in Counter(self.ties.tolist()).items())
         return self.total**3 - self.total - tied
 
     def select(self, groups: Sequence[int]) -> Counts:
@@ -210,7 +210,8 @@ def _exact(score: object) -> Fraction:
         if isinstance(value, (int, Fraction)):
             return Fraction(value)
         if isinstance(value, float):
-            return Fraction(Decimal(repr(value)))
+            whole = value.is_integer() and abs(value) < _EXACT
+            return Fraction(int(value)) if whole else Fraction(Decimal(repr(value)))
         if isinstance(value, (Decimal, str)):
             return Fraction(Decimal(value))
     except (InvalidOperation, ValueError, OverflowError):
@@ -223,7 +224,7 @@ def _check_scores(numerators: list[int], denominator: int) -> None:
     for low, high in pairwise(numerators):
         if low == high:
             raise ArgumentError(f"Counts() needs each score once; got {low / denominator!r} more than once")
-        if high - low < _CLOSEST * denominator:
+        if (high - low) * _LARGEST < denominator:
             raise ArgumentError(
                 f"Counts() needs scores at least 1e-50 apart; got two at {low / denominator!r}"
             )
