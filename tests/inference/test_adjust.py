@@ -32,8 +32,9 @@ def test_by_hand_and_r(method: str, wanted: list[float]) -> None:
     assert adjust_p([0.01, 0.04, 0.03, 0.005], method) == pytest.approx(wanted, rel=1e-14)
 
 
+# statsmodels' Holm calls gc.collect() each time (45 ms); Holm is held against R in htests/test_dunn.py
 @pytest.mark.parametrize(
-    ("method", "theirs"), [("holm", "holm"), ("bh", "fdr_bh"), ("by", "fdr_by"), ("bonferroni", "bonferroni")]
+    ("method", "theirs"), [("bh", "fdr_bh"), ("by", "fdr_by"), ("bonferroni", "bonferroni")]
 )
 @given(p=st.lists(st.floats(0, 1), min_size=1, max_size=12))
 def test_agrees_with_statsmodels(method: str, theirs: str, p: list[float]) -> None:
