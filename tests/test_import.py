@@ -1,4 +1,4 @@
-"""What `import vcif` loads: nearly nothing."""
+"""What `import vcif` loads: polars, numpy and the package itself, nothing slow."""
 
 from __future__ import annotations
 

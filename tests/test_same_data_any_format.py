@@ -50,4 +50,4 @@ def test_any_format_gives_the_same_study(tmp_path: Path, ending: str) -> None:
 
 
 def test_some_columns_are_numbers_and_some_are_words() -> None:
-    assert {kind for kind in TYPED.schema.values()} == {pl.Float64, pl.String}
+    assert set(TYPED.schema.values()) == {pl.Float64, pl.String}

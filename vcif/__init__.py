@@ -9,9 +9,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from vcif._counts import Counts
+from vcif._errors import VcifError
+from vcif._version import __version__ as __version__
+from vcif.framework import assign_path, classify, compare_rules
+from vcif.indicators import add_composites, describe, tally
+from vcif.inference import EffectSize, HTest, PairTest, adjust_p, compare, compare_pairs
+from vcif.study import Settings, Study, run_study
+
 if TYPE_CHECKING:
-    from vcif._counts import Counts
-    from vcif._errors import VcifError
     from vcif.dataset import (
         Codebook,
         Survey,
@@ -22,9 +28,6 @@ if TYPE_CHECKING:
         save_frame,
         simulate_survey,
     )
-    from vcif.framework import assign_path, classify, compare_rules
-    from vcif.indicators import add_composites, describe, tally
-    from vcif.inference import EffectSize, HTest, PairTest, adjust_p, compare, compare_pairs
     from vcif.present import (
         figure_effects,
         figure_means,
@@ -44,9 +47,6 @@ if TYPE_CHECKING:
     )
     from vcif.present.prose import facts
     from vcif.render import render_site
-    from vcif.study import Settings, Study, run_study
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Codebook",
@@ -93,22 +93,17 @@ __all__ = [
     "VcifError",
 ]
 
+# Reading, showing and rendering load slow libraries, so their names are looked up where they are first used.
 _HOMES = {
     "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
                      "simulate_survey", "project_survey", "save_frame"),
-    "vcif.framework": ("classify", "assign_path", "compare_rules"),
-    "vcif.indicators": ("tally", "describe", "add_composites"),
-    "vcif.inference": ("compare", "compare_pairs", "adjust_p", "HTest", "PairTest", "EffectSize"),
-    "vcif.study": ("Settings", "Study", "run_study"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
-    "vcif._counts": ("Counts",),
-    "vcif._errors": ("VcifError",),
 }  # fmt: skip
 
 
 def __getattr__(name: str) -> object:
-    """Load a public name where it is first used, so that `import vcif` costs little."""
+    """Load a public name of a slow stage; tables and figures are all that is not listed."""
     if name not in __all__:
         raise AttributeError(f"module 'vcif' has no attribute {name!r}")
     home = next((home for home, names in _HOMES.items() if name in names), "vcif.present")

@@ -138,8 +138,9 @@ FRAMES: dict[str, tuple[str, ...]] = {
     ),
     "pairwise": (
         "indicator", "block", "defining", "group1", "group2", "n1", "n2", "mean_rank1", "mean_rank2",
-        "method", "difference", "std_error", "difference_low", "difference_high", "statistic", "df", "p_value",
-        "p_adjusted", "adjust_method", "effect", "estimate", "conf_low", "conf_high", "conf_level", "note",
+        "method", "difference", "std_error", "difference_low", "difference_high", "statistic", "df",
+        "p_value", "p_adjusted", "adjust_method", "effect", "estimate", "conf_low", "conf_high", "conf_level",
+        "note",
     ),
     "verdicts": (
         "hypothesis", "statement", "n_indicators", "n_supporting", "n_contradicting", "verdict", "evidence",

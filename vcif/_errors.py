@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
@@ -23,7 +23,14 @@ class ArgumentError(VcifError, ValueError):
 
 
 class NotComputableError(VcifError, ArithmeticError):
-    """A statistic is undefined for these data; the text is the reason that tables print."""
+    """A statistic is undefined for these data; the text is the reason that tables print.
+
+    `groups` holds the positions of the groups at fault, where only some are.
+    """
+
+    def __init__(self, reason: str, groups: Sequence[int] = ()) -> None:
+        super().__init__(reason)
+        self.groups = tuple(groups)
 
 
 class PathFromCategoryWarning(UserWarning):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -28,6 +29,27 @@ class IndicatorTable:
     sizes: tuple[int, ...]
     missing: tuple[int, ...]
     counts: Counts | None
+    _chosen: dict[tuple[int, ...], Counts] = field(default_factory=dict, repr=False, compare=False)
+
+    def select(self, names: Sequence[str]) -> Counts | None:
+        """Return the counts of some groups; kept, since several tests ask for the same ones."""
+        places = tuple(self.groups.index(name) for name in names)
+        if self.counts is not None and places not in self._chosen:
+            self._chosen[places] = self.counts.select(places)
+        return self._chosen.get(places)
+
+
+@dataclass(frozen=True)
+class ParsedTally:
+    """A tally taken apart once, for several calls: the Enum of its groups and each indicator's table."""
+
+    groups: pl.Enum
+    tables: tuple[IndicatorTable, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The groups, in their order."""
+        return self.groups.categories.to_list()
 
 
 def group_type(tally: pl.DataFrame) -> pl.Enum:
@@ -40,24 +62,25 @@ def group_type(tally: pl.DataFrame) -> pl.Enum:
     return dtype
 
 
-def indicator_tables(function: str, tally: pl.DataFrame) -> Iterator[IndicatorTable]:
-    """Yield each indicator's table in the tally's order."""
+def parse_tally(function: str, tally: pl.DataFrame | ParsedTally) -> ParsedTally:
+    """Return the tally taken apart, indicators in their order; one that has been is returned as it is."""
+    if isinstance(tally, ParsedTally):
+        return tally
     absent = [name for name in FRAMES["tally"] if name not in tally.columns]
     if absent:
         raise DataError(
             f"{function}() needs a tally, as vcif.tally() returns it; it lacks {', '.join(absent)}"
         )
+    kind = group_type(tally)
     parts = tally.partition_by("indicator", maintain_order=True)
     if not parts:
-        return
+        return ParsedTally(kind, ())
     tally = pl.concat(parts)  # a tally may have been sorted, or read back from a file, in another order
-    kind = group_type(tally)
     names = kind.categories.to_list()
     columns = _Columns.of(tally, len(names))
     starts = tally["indicator"].rle_id().to_numpy()
-    edges = np.concatenate([[0], np.flatnonzero(np.diff(starts)) + 1, [tally.height]])
-    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        yield _table(columns, slice(low, high), names)
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(starts)) + 1, [tally.height]]).tolist()
+    return ParsedTally(kind, tuple(_table(columns, slice(a, b), names) for a, b in pairwise(edges)))
 
 
 @dataclass(frozen=True)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from vcif._columns import CATEGORIES, PATH
 from vcif._errors import DataError, NotComputableError
-from vcif.dataset.codebook import Codebook
-from vcif.dataset.survey import Survey
+from vcif._tables import ParsedTally, parse_tally
 from vcif.framework import assign_path, classify
 from vcif.indicators import add_composites, describe, tally
 from vcif.inference import compare, compare_pairs
 from vcif.inference.adjust import Adjustment
 from vcif.inference.gap_contrast import GapContrast, gap_contrast
 from vcif.inference.verdicts import Evidence, weigh
+
+if TYPE_CHECKING:
+    from vcif.dataset.codebook import Codebook
+    from vcif.dataset.survey import Survey
 
 Source = Literal["entry_years", "reported", "category"]
 _COMPARED = ("C2", "C3", "C4")
@@ -88,6 +91,15 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class PathComparison:
+    """The items compared over the two paths: counts, descriptions and the test of the pair."""
+
+    tally: pl.DataFrame
+    descriptives: pl.DataFrame
+    pairwise: pl.DataFrame
+
+
+@dataclass(frozen=True)
 class Study:
     """A study's results, from the survey to the verdicts.
 
@@ -120,7 +132,7 @@ class Study:
     omnibus: pl.DataFrame
     pairwise: pl.DataFrame
     composites: Comparison
-    paths: Comparison | None
+    paths: PathComparison | None
     no_paths: str
     path_source: Source | None
     contrast: GapContrast | str
@@ -158,6 +170,8 @@ def run_study(survey: Survey, settings: Settings | None = None) -> Study:
     """
     chosen = settings or Settings()
     codebook = survey.codebook
+    if not codebook.indicators:
+        raise DataError("run_study() needs indicators; the codebook names none: add [[indicators]] tables")
     firms, source, no_source = _with_paths(_classified(survey, chosen), chosen)
     firms = add_composites(firms, codebook)
     items = _by_category(firms, codebook, chosen)
@@ -237,29 +251,31 @@ def _path_source(firms: pl.DataFrame, asked: Source | Literal["auto"]) -> Source
 def _by_category(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> Comparison:
     """Return the items over C2, C3 and C4."""
     counts = tally(firms, codebook=codebook)
+    parsed = parse_tally("run_study", counts)
     return Comparison(
         tally=counts,
-        descriptives=describe(counts, level=settings.level),
-        omnibus=_stacked_omnibus(counts, _COMPARED, settings, (settings.omnibus, settings.rank_omnibus)),
-        pairwise=_stacked_pairs(counts, _TO_C4, settings),
+        descriptives=describe(parsed, level=settings.level),
+        omnibus=_stacked_omnibus(parsed, _COMPARED, settings, (settings.omnibus, settings.rank_omnibus)),
+        pairwise=_stacked_pairs(parsed, _TO_C4, settings),
     )
 
 
 def _composites(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> Comparison:
     """Return the composites over all four categories, with the framework-order test."""
     counts = tally(firms, codebook=codebook.composites())
+    parsed = parse_tally("run_study", counts)
     tests = (settings.omnibus, settings.rank_omnibus, "framework_order")
     return Comparison(
         tally=counts,
-        descriptives=describe(counts, level=settings.level),
-        omnibus=_stacked_omnibus(counts, CATEGORIES, settings, tests),
-        pairwise=_stacked_pairs(counts, None, settings),
+        descriptives=describe(parsed, level=settings.level),
+        omnibus=_stacked_omnibus(parsed, CATEGORIES, settings, tests),
+        pairwise=_stacked_pairs(parsed, None, settings),
     )
 
 
 def _by_path(
     firms: pl.DataFrame, codebook: Codebook, settings: Settings, no_source: str
-) -> tuple[Comparison | None, str]:
+) -> tuple[PathComparison | None, str]:
     """Return the items over the two paths, or the reason that they cannot be compared."""
     if no_source:
         return None, no_source
@@ -267,17 +283,17 @@ def _by_path(
     if absent:
         return None, f"no firm is on the path {' or '.join(absent)}"
     counts = tally(firms, codebook=codebook, by="path")
-    compared = Comparison(
+    parsed = parse_tally("run_study", counts)
+    compared = PathComparison(
         tally=counts,
-        descriptives=describe(counts, level=settings.level),
-        omnibus=_stacked_omnibus(counts, _ROUTES, settings, (settings.omnibus, settings.rank_omnibus)),
-        pairwise=compare_pairs(counts, test=settings.path_pairs, pairs=(_ROUTES,), level=settings.level),
+        descriptives=describe(parsed, level=settings.level),
+        pairwise=compare_pairs(parsed, test=settings.path_pairs, pairs=(_ROUTES,), level=settings.level),
     )
     return compared, ""
 
 
 def _stacked_omnibus(
-    counts: pl.DataFrame, groups: tuple[str, ...], settings: Settings, tests: tuple[str, ...]
+    counts: ParsedTally, groups: tuple[str, ...], settings: Settings, tests: tuple[str, ...]
 ) -> pl.DataFrame:
     """Return several tests of all groups, one below the other."""
     adjust, level = settings.adjust, settings.level
@@ -285,7 +301,7 @@ def _stacked_omnibus(
 
 
 def _stacked_pairs(
-    counts: pl.DataFrame, pairs: tuple[tuple[str, str], ...] | None, settings: Settings
+    counts: ParsedTally, pairs: tuple[tuple[str, str], ...] | None, settings: Settings
 ) -> pl.DataFrame:
     """Return the parametric and the rank test of pairs, one below the other."""
     frames = []

@@ -144,7 +144,8 @@ def test_errors(options: dict[str, Any], error: type[VcifError], text: str) -> N
 
 def test_a_frame_that_is_no_tally() -> None:
     with pytest.raises(
-        DataError, match=r"^a tally's column 'group' is an Enum; got no such column; make it with"
+        DataError,
+        match=r"^compare\(\) needs a tally, as vcif.tally\(\) returns it; it lacks indicator, block",
     ):
         compare(FOUR)
 

@@ -15,9 +15,9 @@ from vcif.present.notes import reasons, remarks_of
         ("7 firms not classifiable left out; adjusted over 9 indicators of performance", []),
         ("family of 3 groups: C2, C3, C4; adjusted over 2 pairs; 1 firms not classifiable left out", []),
         (
-            "8 firms not classifiable left out; welch_anova needs variation within every group; one or more "
-            "have none; adjusted over 5 indicators",
-            ["welch_anova needs variation within every group; one or more have none"],
+            "8 firms in no group left out; welch_anova needs variation within every group (not so: C2); "
+            "adjusted over 5 indicators",
+            ["welch_anova needs variation within every group (not so: C2)"],
         ),
         (
             "C2 left out: no firm with an answer; fewer than two groups to compare: C2 left out: no firm "

@@ -1,4 +1,4 @@
-"""What every test asks of its data before it computes; a fault is raised with the reason that tables print."""
+"""What every test asks of its data before it computes; a fault is raised with the reason for the note."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def groups_of(
     if smallest < firms:
         least = "one firm" if firms == 1 else f"{firms} firms"
         raise NotComputableError(
-            f"{function} needs at least {least} in every group; the smallest has {smallest}"
+            f"{function} needs at least {least} in every group (the smallest has {smallest})"
         )
     if vary and counts.tie_term == 0:
         raise NotComputableError(NO_VARIATION)

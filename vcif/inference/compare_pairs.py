@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 import polars as pl
 
 from vcif._columns import schema
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
-from vcif._tables import IndicatorTable, group_type, indicator_tables
+from vcif._tables import IndicatorTable, ParsedTally, parse_tally
 from vcif.inference.adjust import Adjustment, adjust_p
 from vcif.inference.checks import check_level
-from vcif.inference.groups import check_groups, join_remarks, select_groups, unclassified
+from vcif.inference.groups import check_groups, join_remarks, left_out, select_groups
+from vcif.inference.pairs import Found, Pair, run_pairs
 from vcif.inference.registry import EFFECTS, TESTS, Test
-from vcif.inference.results import HTest, PairTest
+from vcif.inference.results import PairTest
 from vcif.inference.rows import Row, effect_columns, note_of, p_value_of
-
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class _Found:
-    """One pair's result, or None with the reason among the remarks."""
-
-    result: PairTest | None
-    remarks: tuple[str, ...]
 
 
 def compare_pairs(
-    tally: pl.DataFrame,
+    tally: pl.DataFrame | ParsedTally,
     *,
     test: str = "games_howell",
     pairs: Sequence[Pair] | None = None,
@@ -47,7 +37,7 @@ def compare_pairs(
     Parameters
     ----------
     tally
-        As `tally` returns it.
+        As `tally` returns it (or taken apart once by `parse_tally`, which saves time over several calls).
     test
         "games_howell", "welch_t", "dunn" or "mann_whitney".
     pairs
@@ -95,14 +85,14 @@ def compare_pairs(
     entry = TESTS[test]
     correction = _correction(entry, adjust)
     beside = _effect_name(entry, effect)
-    family, wanted = _family(list(group_type(tally).categories), pairs, groups)
+    parsed = parse_tally("compare_pairs", tally)
+    family, wanted = _family(parsed.names, pairs, groups)
     rows: list[Row] = []
-    for table in indicator_tables("compare_pairs", tally):
-        found = _run_family if entry.kind == "family" else _run_pairs
-        results = found(table, entry, family, wanted, level)
+    for table in parsed.tables:
+        results = run_pairs(table, entry, family, wanted, level)
         new = [_row(table, entry, pair, results[pair], beside, level) for pair in wanted]
         rows += _adjusted(new, entry, correction)
-    return pl.DataFrame(rows, schema=schema("pairwise", group_type(tally)))
+    return pl.DataFrame(rows, schema=schema("pairwise", parsed.groups))
 
 
 def _correction(entry: Test, adjust: Adjustment | None) -> Adjustment | None:
@@ -156,62 +146,7 @@ def _in_order(pair: Pair, known: Sequence[str]) -> Pair:
     return first, second
 
 
-def _run_family(
-    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], level: float
-) -> dict[Pair, _Found]:
-    """Return the pairs of one test over the whole family."""
-    try:
-        selection = select_groups(table, family, entry.least)
-        options = {} if entry.ranks else {"level": level}
-        results = entry.function(selection.counts, **options)
-    except NotComputableError as reason:
-        return {pair: _Found(None, (str(reason),)) for pair in pairs}
-    names = selection.names
-    found = results if isinstance(results, tuple) else ()
-    there = {(names[r.group1], names[r.group2]): r for r in found}
-    remarks = (f"family of {len(names)} groups: {', '.join(names)}", *selection.remarks)
-    return {pair: _Found(there.get(pair), remarks) for pair in pairs}
-
-
-def _run_pairs(
-    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], level: float
-) -> dict[Pair, _Found]:
-    """Return the pairs of a test that looks at two groups only."""
-    found = {}
-    for pair in pairs:
-        try:
-            selection = select_groups(table, pair, entry.least)
-            options = {} if entry.ranks else {"level": level}
-            result = entry.function(selection.counts, **options)
-            sizes = tuple(int(size) for size in selection.counts.sizes)
-            found[pair] = _Found(_as_pair(result, sizes) if isinstance(result, HTest) else None, ())
-        except NotComputableError as reason:
-            found[pair] = _Found(None, (str(reason),))
-    return found
-
-
-def _as_pair(result: HTest, sizes: tuple[int, ...]) -> PairTest:
-    """Return a two-sample result in the form of a family's pair."""
-    ranks = result.mean_ranks or (None, None)
-    return PairTest(
-        group1=0,
-        group2=1,
-        n1=sizes[0],
-        n2=sizes[1],
-        difference=result.difference,
-        statistic=result.statistic,
-        df=result.df1,
-        p_value=result.p_value,
-        conf_low=result.conf_low,
-        conf_high=result.conf_high,
-        method=result.method,
-        std_error=result.std_error,
-        mean_rank1=ranks[0],
-        mean_rank2=ranks[1],
-    )
-
-
-def _row(table: IndicatorTable, entry: Test, pair: Pair, found: _Found, effect: str, level: float) -> Row:
+def _row(table: IndicatorTable, entry: Test, pair: Pair, found: Found, effect: str, level: float) -> Row:
     """Return one pair's row."""
     first, second = (table.groups.index(name) for name in pair)
     row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
@@ -219,10 +154,8 @@ def _row(table: IndicatorTable, entry: Test, pair: Pair, found: _Found, effect: 
     row |= {"method": entry.name, "effect": effect, "conf_level": level}
     row |= _test_columns(found.result)
     row |= _effect(table, pair, effect, level)
-    left = unclassified(table)
-    dropped = f"{left} firms not classifiable left out" if left else None
     undefined = found.result.note if found.result else None
-    return row | {"note": join_remarks([*found.remarks, undefined, note_of(row), dropped])}
+    return row | {"note": join_remarks([*found.remarks, undefined, note_of(row), left_out(table)])}
 
 
 def _effect(table: IndicatorTable, pair: Pair, effect: str, level: float) -> Row:

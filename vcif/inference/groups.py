@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vcif._columns import CATEGORIES
 from vcif._counts import Counts
 from vcif._errors import ArgumentError, NotComputableError, nearest
 from vcif._tables import IndicatorTable
@@ -43,10 +44,10 @@ def select_groups(table: IndicatorTable, groups: Sequence[str], least: int) -> S
     sizes = {name: table.sizes[table.groups.index(name)] for name in groups}
     kept = [name for name in groups if sizes[name] >= least]
     remarks = tuple(_remark(name, sizes[name]) for name in groups if sizes[name] < least)
-    if len(kept) < 2 or table.counts is None:
-        reason = "; ".join(remarks) if remarks else "no firm answered"
+    counts = table.select(kept)
+    if len(kept) < 2 or counts is None:
+        reason = ", ".join(remarks) if remarks else "no firm answered"
         raise NotComputableError(f"fewer than two groups to compare: {reason}")
-    counts = table.counts.select([table.groups.index(name) for name in kept])
     return Selection(names=tuple(kept), counts=counts, remarks=remarks)
 
 
@@ -57,9 +58,19 @@ def _remark(name: str, size: int) -> str:
     )
 
 
-def unclassified(table: IndicatorTable) -> int:
-    """Return how many firms with an answer could not be classified."""
-    return table.sizes[-1] if table.groups[-1] is None else 0
+def reason_with_names(reason: NotComputableError, names: Sequence[str]) -> str:
+    """Return why a statistic is undefined, with the names of the groups at fault."""
+    at_fault = ", ".join(names[i] for i in reason.groups)
+    return f"{reason} (not so: {at_fault})" if at_fault else str(reason)
+
+
+def left_out(table: IndicatorTable) -> str | None:
+    """Return how many firms with an answer have no group, in words; None where all have one."""
+    n = table.sizes[-1] if table.groups[-1] is None else 0
+    if n == 0:
+        return None
+    what = "not classifiable" if table.groups[:-1] == CATEGORIES else "in no group"
+    return f"{n} firms {what} left out"
 
 
 def join_remarks(remarks: Sequence[str | None]) -> str | None:

@@ -56,8 +56,8 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
     Hypothesis("S4", "C2, C3 and C4 differ in performance, structure and attitudes.", "omnibus", BLOCKS),
     Hypothesis("S5", "C4 firms lie above C2 and C3 firms.", "majority", BLOCKS, pairs=_TO_C4),
     Hypothesis(
-        "S6", "On performance, C4's lead over C3 is larger than its lead over C2.", "contrast", ("performance",),
-        pairs=_TO_C4,
+        "S6", "On performance, C4's lead over C3 is larger than its lead over C2.", "contrast",
+        ("performance",), pairs=_TO_C4,
     ),
     Hypothesis("S7", "Firms reach C4 by way of C3 (market seeking) and by way of C2 (efficiency seeking).",
                "routes", (), by="path"),
@@ -66,8 +66,8 @@ HYPOTHESES: tuple[Hypothesis, ...] = (
         pairs=_PATHS, larger="earlier", by="path",
     ),
     Hypothesis(
-        "S9", "Efficiency seekers have more complex international structures and more international sourcing.",
-        "majority", ("structure",), pairs=_PATHS, named=True, by="path",
+        "S9", "Efficiency seekers have more complex international structures and more international "
+        "sourcing.", "majority", ("structure",), pairs=_PATHS, named=True, by="path",
     ),
     Hypothesis(
         "S10", "Market seekers are more motivated by government incentives and preferential treatment, and "

@@ -193,7 +193,7 @@ def _contrast(entry: Hypothesis, evidence: Evidence) -> _Finding | str:
         f"interval of the contrast {where} ({found.n_items} items); "
         f"significant items: {counts[1]} for C3-C4, {counts[0]} for C2-C4"
     )
-    return _Finding(found.n_items, above, below, bool(above), text)
+    return _Finding(1, above, below, bool(above), text)
 
 
 def _routes(entry: Hypothesis, evidence: Evidence) -> _Finding | str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from vcif._columns import CATEGORIES, CATEGORY_LABELS
@@ -12,7 +14,9 @@ from vcif.present.figures.paths import path_counts
 from vcif.present.figures.style import SYNTHETIC
 from vcif.present.labels import PATH_NAMES
 from vcif.present.numbers import count, number, percent
-from vcif.study import Study
+
+if TYPE_CHECKING:
+    from vcif.study import Study
 
 
 def alt_means(study: Study, block: str | None = None) -> str:

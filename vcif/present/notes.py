@@ -27,12 +27,11 @@ _CONVENTIONS = {
 }
 # What every row of a comparison says; the tables say it once, in their own words.
 _COMMON = re.compile(
-    r"\d+ firms? not classifiable left out|adjusted over \d+ (?:indicators?|pairs?)(?: of \w+)?"
+    r"\d+ firms? (?:not classifiable|in no group) left out"
+    r"|adjusted over \d+ (?:indicators?|pairs?)(?: of \w+)?"
     r"|family of \d+ groups: [^;]+"
 )
 _PREFIX = "fewer than two groups to compare: "
-# Two reasons hold a semicolon of their own.
-_CONTINUED = ("one or more have none", "the smallest has")
 _NAMED_AT_MOST = 12
 
 
@@ -110,13 +109,8 @@ def remarks_of(note: str | None) -> list[str]:
     >>> remarks_of("C2 left out: no firm with an answer; adjusted over 3 indicators of performance")
     ['C2 left out: no firm with an answer']
     """
-    remarks: list[str] = []
-    for part in _COMMON.sub("", (note or "").replace(_PREFIX, "")).split("; "):
-        if remarks and part.startswith(_CONTINUED):
-            remarks[-1] += f"; {part}"
-        elif part.strip("; "):
-            remarks.append(part.strip("; "))
-    return list(dict.fromkeys(remarks))
+    parts = _COMMON.sub("", (note or "").replace(_PREFIX, "")).split("; ")
+    return list(dict.fromkeys(part.strip("; ") for part in parts if part.strip("; ")))
 
 
 def reasons(rows: pl.DataFrame, labels: Mapping[str, str]) -> list[str]:

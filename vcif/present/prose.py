@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vcif._columns import CATEGORIES, PATHS
+from vcif._version import __version__
 from vcif.inference.gap_contrast import GapContrast
 from vcif.inference.registry import TESTS
 from vcif.present.numbers import interval, number, percent
@@ -163,8 +164,6 @@ def _versions() -> str:
     import platform
     from importlib.metadata import version
 
-    names = ("vcif", "polars", "numpy", "scipy", "great-tables", "plotnine")
-    import vcif
-
-    found = [f"vcif {vcif.__version__}", *(f"{name} {version(name)}" for name in names[1:])]
+    names = ("polars", "numpy", "scipy", "great-tables", "plotnine")
+    found = [f"vcif {__version__}", *(f"{name} {version(name)}" for name in names)]
     return f"Python {platform.python_version()}, " + ", ".join(found)

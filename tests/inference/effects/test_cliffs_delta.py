@@ -60,7 +60,7 @@ def test_a_million_firms() -> None:
     ("samples", "reason"),
     [
         ([[1, 1], [1, 1, 1]], "no variation: every firm gave the same answer"),
-        ([[1], [2, 3]], "cliffs_delta needs at least 2 firms in every group; the smallest has 1"),
+        ([[1], [2, 3]], "cliffs_delta needs at least 2 firms in every group (the smallest has 1)"),
     ],
 )
 def test_undefined(samples: list[list[int]], reason: str) -> None:

@@ -47,7 +47,7 @@ def test_a_huge_effect_has_limits() -> None:
     [
         ([[1, 1], [2, 2]], "no variation within any group"),
         ([[1, 2], [3]], "hedges_g needs at least four firms in the two groups together"),
-        ([[1, 2, 3], []], "hedges_g needs at least one firm in every group; the smallest has 0"),
+        ([[1, 2, 3], []], "hedges_g needs at least one firm in every group (the smallest has 0)"),
     ],
 )
 def test_undefined(samples: list[list[int]], reason: str) -> None:

@@ -45,7 +45,7 @@ def test_a_constant_group_is_refused_with_its_reason() -> None:
 
 def test_a_firm_alone_has_no_variance() -> None:
     with pytest.raises(
-        NotComputableError, match=r"^welch_anova needs at least 2 firms in every group; the smallest"
+        NotComputableError, match=r"^welch_anova needs at least 2 firms in every group \(the smallest"
     ):
         welch_anova([[1], [1, 2]])
 

@@ -52,8 +52,8 @@ def test_the_note_names_test_correction_family_interval_and_reasons(study: Study
         "over the indicators of each block (performance 9, structure 9, attitudes 10, ratios 5)",
         "adjusted by Holm's method",
         "inverting the noncentral F distribution, each limit λ/(λ + N)", "† True by construction",
-        "Extent of buying inputs abroad; Foreign sales, per cent of total sales (FSTS)",
-        "Welch ANOVA needs variation within every group",
+        "Sales abroad developed as planned; Foreign sales, per cent of total sales (FSTS): ",
+        "Welch ANOVA needs variation within every group (not so: C2)",
     ):  # fmt: skip
         assert words in note
 

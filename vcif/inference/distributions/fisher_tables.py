@@ -1,8 +1,8 @@
 """The exact probability of all tables with given margins that are no more likely than the observed one.
 
-The columns are taken one after the other. What the columns so far leave of the rows' totals is all that matters
-for the rest, whatever the order of the rows, so partial tables that leave the same are merged; the last two
-columns are done at once from sorted lists.
+The columns are taken one after the other. What the columns so far leave of the rows' totals is all that
+matters for the rest, whatever the order of the rows, so partial tables that leave the same are merged; the
+last two columns are done at once from sorted lists.
 """
 
 from __future__ import annotations
@@ -55,7 +55,9 @@ def fisher_work(table: Whole) -> float:
     rows = counts.sum(axis=1)
     work = 1.0
     for column in np.sort(counts.sum(axis=0))[::-1][:-1]:
-        work *= min(math.comb(int(column) + len(rows) - 1, len(rows) - 1), math.prod(int(n) + 1 for n in rows))
+        work *= min(
+            math.comb(int(column) + len(rows) - 1, len(rows) - 1), math.prod(int(n) + 1 for n in rows)
+        )
     return work
 
 
@@ -67,13 +69,15 @@ def _take_column(parts: _Partial, column: int) -> _Partial:
     for split, weight in zip(splits, weights, strict=True):
         left = parts.left - split
         fits = (left >= 0).all(axis=1)
-        found.append(_Partial(np.sort(left[fits], axis=1), parts.log_weight[fits] + weight, parts.times[fits]))
+        found.append(
+            _Partial(np.sort(left[fits], axis=1), parts.log_weight[fits] + weight, parts.times[fits])
+        )
     left = np.concatenate([part.left for part in found])
     logs = np.concatenate([part.log_weight for part in found])
     times = np.concatenate([part.times for part in found])
     keys = np.column_stack([left, np.round(logs * 10.0**_DIGITS)])
     _, first, same = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    return _Partial(left[first], logs[first], np.bincount(same.ravel(), weights=times))
+    return _Partial(left[first], logs[first], np.bincount(same.ravel(), weights=times).astype(np.float64))
 
 
 def _close(parts: _Partial, column: int, limit: float) -> float:

@@ -1,4 +1,4 @@
-"""The largest of several studentized differences: independent (maximum modulus) or sharing a control (Dunnett)."""
+"""The largest of several studentized differences: independent, or sharing a control (Dunnett)."""
 
 from __future__ import annotations
 

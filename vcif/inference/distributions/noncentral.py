@@ -12,6 +12,7 @@ from vcif.inference.distributions.root_mean_square import log_density, reach
 from vcif.inference.distributions.roots import bracket_above, bracketed_root
 
 _FAR_F = 1e6  # SciPy's noncentral F loses digits, time and finally its mind beyond this F
+_Tail = Callable[[float, bool], float]
 _HALF_WIDTH = 9.0  # the normal density is below 1e-17 of its peak beyond this distance
 
 
@@ -120,8 +121,9 @@ def noncentral_t_limits(t: float, df: float, level: float = 0.95) -> tuple[float
     if t < 0:
         low, high = noncentral_t_limits(-t, df, level)
         return -high, -low
-    cdf, width = _t_cdf(t, df), 2.0 + t / math.sqrt(2 * df)
-    return _t_limit(cdf, t, width, (1 + level) / 2), _t_limit(cdf, t, width, (1 - level) / 2)
+    tail = _t_tail(t, df)
+    low, high = (_t_limit(tail, t, df, (1 - level) / 2, above=above) for above in (True, False))
+    return low, high
 
 
 def _check(function: str, level: float, usable: bool, came: str) -> None:
@@ -134,19 +136,21 @@ def _check(function: str, level: float, usable: bool, came: str) -> None:
         )
 
 
-def _t_limit(cdf: Callable[[float], float], t: float, width: float, wanted: float) -> float:
-    """Return the noncentrality under which the probability up to t (not negative) is `wanted`."""
+def _t_limit(tail: _Tail, t: float, df: float, chance: float, *, above: bool) -> float:
+    """Return the noncentrality under which T lies above (below) t, not negative, with this chance."""
     from scipy.special import ndtri
 
     def excess(delta: float) -> float:
-        return cdf(delta) - wanted
+        return chance - tail(delta, True) if above else tail(delta, False) - chance
 
+    width = 2.0 + t / math.sqrt(2 * df)
     low, high = t - width, t + width
     if excess(low) < 0:
+        wanted = 1 - chance if above else chance
         low = -float(ndtri(wanted)) - 0.01  # P(T <= t) is at least P(T <= 0) = Phi(-delta)
     while excess(high) > 0:
         high += width
-    return bracketed_root(excess, low, high, flat=_flat(wanted))
+    return bracketed_root(excess, low, high, flat=1e-13 * chance)
 
 
 def _flat(wanted: float) -> float:
@@ -154,13 +158,13 @@ def _flat(wanted: float) -> float:
     return 1e-13 * min(wanted, 1 - wanted)
 
 
-def _t_cdf(t: float, df: float) -> Callable[[float], float]:
-    """Return P(T <= t), t not negative, as a function of delta, T being (Z + delta)/S.
+def _t_tail(t: float, df: float) -> _Tail:
+    """Return P(T > t) and P(T <= t), t not negative, as functions of delta, T being (Z + delta)/S.
 
-    Up to some delta it is the mean over S of Phi(t S - delta), a step of width 1/delta in log S; beyond it
-    the mean over Z of P(S >= (Z + delta)/t), a step of width t/sqrt(2 df) in Z.
+    Up to some delta the latter is the mean over S of Phi(t S - delta), a step of width 1/delta in log S;
+    beyond it the mean over Z of P(S >= (Z + delta)/t), a step of width t/sqrt(2 df) in Z.
     """
-    from scipy.special import chdtrc, ndtr
+    from scipy.special import chdtr, chdtrc, ndtr
 
     near = max(10.0, 2 * math.sqrt(2 * df))
     left, right = reach(df)
@@ -171,9 +175,9 @@ def _t_cdf(t: float, df: float) -> Callable[[float], float]:
     z = np.linspace(-_HALF_WIDTH, _HALF_WIDTH, math.ceil(2 * _HALF_WIDTH / step) + 1)
     of_z = np.exp(-z * z / 2) * ((z[1] - z[0]) / math.sqrt(2 * math.pi))
 
-    def cdf(delta: float) -> float:
+    def tail(delta: float, above: bool) -> float:
         if delta <= near:
-            return float(of_s @ ndtr(scaled - delta))
-        return float(of_z @ chdtrc(df, df * ((z + delta) / t) ** 2))
+            return float(of_s @ ndtr(delta - scaled if above else scaled - delta))
+        return float(of_z @ (chdtr if above else chdtrc)(df, df * ((z + delta) / t) ** 2))
 
-    return cdf
+    return tail

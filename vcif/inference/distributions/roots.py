@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from vcif._errors import NotComputableError
 
@@ -17,38 +18,60 @@ def bracketed_root(
 ) -> float:
     """Return a root of a monotone function between two points where it differs in sign.
 
-    Regula falsi with the Illinois change (an end that stays put has its value halved), guarded by bisection;
-    it ends when the bracket is narrower than `tolerance` times its larger end, or the function's value is
-    within `flat` of 0. Where the two ends do not differ in sign, or the function is NaN, it raises
+    Chandrupatla's method: inverse quadratic interpolation where it can be trusted, bisection elsewhere. It
+    ends when the bracket is narrower than `tolerance` times its larger end, or the function's value is within
+    `flat` of 0. Where the two ends do not differ in sign, or the function is NaN, it raises
     NotComputableError: no number is better than a wrong one.
 
     Source
     ------
-    Dowell, M. and Jarratt, P. (1971), BIT 11, 168-174.
+    Chandrupatla, T. R. (1997), Advances in Engineering Software 28(3), 145-149.
 
     Examples
     --------
     >>> round(bracketed_root(lambda x: x * x - 2, 1.0, 2.0), 12)
     1.414213562373
     """
-    f_low, f_high = function(low), function(high)
-    if not f_low * f_high <= 0:
+    far, near = _Point(low, function(low)), _Point(high, function(high))
+    if not far.y * near.y <= 0:
         raise NotComputableError(f"no root to be found in double precision between {low:g} and {high:g}")
-    for step in range(200):
-        if abs(f_low) <= flat:
-            return low
-        if abs(f_high) <= flat or abs(high - low) <= tolerance * max(abs(low), abs(high), 1e-300):
-            return high
-        middle = (low * f_high - high * f_low) / (f_high - f_low)
-        if step % 4 == 3 or not min(low, high) < middle < max(low, high):
-            middle = (low + high) / 2
-        f_middle = function(middle)
-        if f_middle * f_high < 0:
-            low, f_low = high, f_high
+    old = far
+    for _ in range(200):
+        best = near if abs(near.y) <= abs(far.y) else far
+        width = tolerance * max(abs(near.x), abs(far.x), 1e-300)
+        if abs(best.y) <= flat or abs(far.x - near.x) <= width:
+            return best.x
+        least = width / (2 * abs(far.x - near.x))
+        share = min(max(_step(near, far, old), least), 1 - least)
+        x = near.x + share * (far.x - near.x)
+        new = _Point(x, function(x))
+        if new.y * near.y > 0:
+            old = near
         else:
-            f_low /= 2
-        high, f_high = middle, f_middle
-    return high
+            old, far = far, near
+        near = new
+    return near.x
+
+
+@dataclass(frozen=True)
+class _Point:
+    """A point of the function."""
+
+    x: float
+    y: float
+
+
+def _step(near: _Point, far: _Point, old: _Point) -> float:
+    """Return where to look next, as a share of the way from `near` to `far`."""
+    if old is far:
+        return near.y / (near.y - far.y)  # two points only: a straight line
+    place = (near.x - far.x) / (old.x - far.x)
+    height = (near.y - far.y) / (old.y - far.y)
+    if height * height < place and (1 - height) ** 2 < 1 - place:
+        first = near.y / (far.y - near.y) * old.y / (far.y - old.y)
+        rest = (old.x - near.x) / (far.x - near.x) * near.y / (old.y - near.y) * far.y / (old.y - far.y)
+        return first + rest
+    return 0.5
 
 
 def bracket_above(function: Callable[[float], float], start: float) -> float:

@@ -44,10 +44,10 @@ def studentized_range_sf(q: float, k: int, df: float) -> float:
     -----
     The tail is integrated itself, never as one minus the distribution function: the range of k normals
     exceeds w with probability k times the integral of phi(z) [a^(k-1) - (a - t)^(k-1)], a = Phi(-z) and
-    t = Phi(-z - w), where the difference of powers is taken through log1p and expm1. Both integrals use the
-    trapezoidal rule, which converges geometrically for such integrands; the outer one runs over the
-    logarithm of the root mean square. SciPy and R work with one minus the distribution function, so that
-    nothing is left below about 1e-12.
+    t = Phi(-z - w), where the difference of powers is summed as t times a series of positive terms. Both
+    integrals use the trapezoidal rule, which converges geometrically for such integrands; the outer one runs
+    over the logarithm of the root mean square. SciPy and R work with one minus the distribution function, so
+    that nothing is left below about 1e-12.
 
     Source
     ------
@@ -158,7 +158,8 @@ def _range_sf(w: NDArray[np.float64], k: int) -> NDArray[np.float64]:
     beyond = ndtr(-z - 2 * half)
     density = np.exp(-z * z / 2) / math.sqrt(2 * math.pi)
     share = np.minimum(beyond / above, 1.0)  # rounding may put the quotient of equal tails above 1
-    with np.errstate(divide="ignore", under="ignore"):
-        lost = -np.expm1((k - 1) * np.log1p(-share))
-        inner = density * above ** (k - 1) * lost
+    kept, series = 1 - share, np.ones_like(share)
+    for _ in range(k - 2):
+        series = series * kept + 1
+    inner = density * above ** (k - 1) * share * series
     return np.asarray(k * inner.sum(axis=1) * (_INNER[1] - _INNER[0]), dtype=np.float64)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from vcif._counts import Counts, Samples
-from vcif.inference.checks import NO_VARIATION_WITHIN, groups_of
 from vcif._errors import NotComputableError
+from vcif.inference.checks import NO_VARIATION_WITHIN, groups_of
 from vcif.inference.distributions.tails import f_p_value
 from vcif.inference.htests.anova import sums_of_squares
 from vcif.inference.htests.spread import variances

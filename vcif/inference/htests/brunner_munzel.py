@@ -53,7 +53,8 @@ def brunner_munzel(
 
     Examples
     --------
-    >>> result = brunner_munzel([[1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 1, 1], [3, 3, 4, 3, 1, 2, 3, 1, 1, 5, 4]])
+    >>> usual = [1, 2, 1, 1, 1, 1, 1, 1, 1, 1, 2, 4, 1, 1]
+    >>> result = brunner_munzel([usual, [3, 3, 4, 3, 1, 2, 3, 1, 1, 5, 4]])
     >>> round(result.statistic, 6), round(result.df1, 4), round(result.p_value, 6)
     (3.137467, 17.6828, 0.005786)
     """
@@ -84,7 +85,7 @@ def brunner_munzel(
 
 
 def _placement_variance(counts: Counts, group: int) -> Fraction:
-    """Return the variance of twice a group's placements: firms of the other group below, ties counting half."""
+    """Return the variance of twice a group's placements: firms of the other group below, ties half."""
     own = counts.table[group].astype(object)
     other = counts.table[1 - group].astype(object)
     twice = 2 * (np.cumsum(other) - other) + other

@@ -30,8 +30,8 @@ def contingency_table(function: str, table: Table | Counts) -> NDArray[np.int64]
     counts = np.asarray(raw, dtype=np.float64)
     if not (np.isfinite(counts).all() and (counts >= 0).all() and (counts == np.floor(counts)).all()):
         raise ArgumentError(f"{function}() needs whole numbers from 0 up; got {table!r}")
-    held = counts.astype(np.int64)[:, counts.sum(axis=0) > 0]
-    held = held[held.sum(axis=1) > 0]
+    held: NDArray[np.int64] = np.asarray(counts[:, counts.sum(axis=0) > 0], dtype=np.int64)
+    held = np.asarray(held[held.sum(axis=1) > 0])
     if held.shape[0] < 2:
         raise NotComputableError(f"{function} needs firms in at least two groups")
     if held.shape[1] < 2:

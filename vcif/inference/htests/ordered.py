@@ -6,6 +6,7 @@ the later group has the larger score; ties count one half.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -29,7 +30,7 @@ class OrderedSum:
     @property
     def z(self) -> float:
         """The standardized sum."""
-        return float(self.value - self.mean) / float(self.variance) ** 0.5
+        return float(self.value - self.mean) / math.sqrt(self.variance)
 
 
 def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:

@@ -44,14 +44,16 @@ def welch_anova(samples: Samples | Counts) -> HTest:
 
     Examples
     --------
-    >>> result = welch_anova([[6.9, 5.4, 5.8, 4.6, 4.0], [8.3, 6.8, 7.8, 9.2, 6.5], [8.0, 10.5, 8.1, 6.9, 9.3]])
+    >>> low, middle = [6.9, 5.4, 5.8, 4.6, 4.0], [8.3, 6.8, 7.8, 9.2, 6.5]
+    >>> result = welch_anova([low, middle, [8.0, 10.5, 8.1, 6.9, 9.3]])
     >>> round(result.statistic, 9), round(result.p_value, 12)
     (9.023741344, 0.009051398579)
     """
     counts = groups_of("welch_anova", samples, firms=2)
     spread = variances(counts)
     if not spread.all():
-        raise NotComputableError("welch_anova needs variation within every group; one or more have none")
+        flat = np.flatnonzero(spread == 0).tolist()
+        raise NotComputableError("welch_anova needs variation within every group", flat)
     k = len(counts.sizes)
     weights = counts.sizes / spread
     means = centred_means(counts)

@@ -20,10 +20,11 @@ from vcif.present.figures.style import (
 )
 from vcif.present.labels import DAGGER, block_labels, indicator_labels
 from vcif.present.numbers import percent
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from plotnine import ggplot
+
+    from vcif.study import Study
 
 _PAIRS = ("C2–C4", "C3–C4")
 _COLOURS = {"C2–C4": "#E69F00", "C3–C4": "#0072B2"}

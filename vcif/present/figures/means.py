@@ -23,10 +23,11 @@ from vcif.present.figures.style import (
 )
 from vcif.present.labels import DAGGER, block_labels, indicator_labels
 from vcif.present.numbers import percent
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from plotnine import ggplot
+
+    from vcif.study import Study
 
 
 def figure_means(study: Study, block: str | None = None) -> ggplot:

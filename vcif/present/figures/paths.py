@@ -12,10 +12,11 @@ from vcif.present.figures.style import WIDTH, nothing_to_show, plotnine, synthet
 from vcif.present.labels import PATH_NAMES
 from vcif.present.numbers import count
 from vcif.present.tables.paths import SOURCES
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from plotnine import ggplot
+
+    from vcif.study import Study
 
 _FILLS = {
     "market_seeking": "#56A0D3",

@@ -12,10 +12,11 @@ from vcif.present.gt import exhibit
 from vcif.present.labels import indicator_labels
 from vcif.present.notes import note_lines
 from vcif.present.numbers import count, percent
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _SIDES = {"C1": ("no", "no"), "C2": ("yes", "no"), "C3": ("no", "yes"), "C4": ("yes", "yes")}
 

@@ -15,10 +15,11 @@ from vcif.present.labels import capitalized, category_label, effect_bounded, ind
 from vcif.present.notes import convention, left_out, note_lines, reasons
 from vcif.present.numbers import MISSING, estimate, number, p_text, percent
 from vcif.present.tables.omnibus import degrees
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _NAME = "vcif-composites"
 _ORDER = "framework_order"

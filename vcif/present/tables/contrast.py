@@ -11,10 +11,11 @@ from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import effect_bounded, in_words, indicator_labels, method_label, pair_label
 from vcif.present.notes import left_out, note_lines
 from vcif.present.numbers import count, estimate, number, percent
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _NAME = "vcif-contrast"
 _PAIRS = (("C2", "C4"), ("C3", "C4"))

@@ -15,10 +15,11 @@ from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import indicator_labels
 from vcif.present.notes import note_lines
 from vcif.present.numbers import MISSING, count, number
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _NAME = "vcif-correlations"
 # A page holds this many columns of correlations beside labels, means and standard deviations.

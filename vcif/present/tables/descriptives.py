@@ -13,10 +13,11 @@ from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import block_labels, category_label, indicator_labels
 from vcif.present.notes import defining_line, left_out, note_lines, reversed_line
 from vcif.present.numbers import MISSING, brief, count, number
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _NAME = "vcif-descriptives"
 _COLUMNS = {"mean": ("n", "mean", "sd"), "median": ("n", "median", "q1", "q3")}

@@ -22,10 +22,11 @@ from vcif.present.notes import (
     reversed_line,
 )
 from vcif.present.numbers import MISSING, estimate, number, p_text, percent
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _NAME = "vcif-omnibus"
 
@@ -103,6 +104,15 @@ def degrees(df1: float | None, df2: float | None) -> str:
     return ",\u00a0".join(shown) or MISSING
 
 
+def _effects_line(first: pl.DataFrame, second: pl.DataFrame, level: float) -> str:
+    """Return what the two effect sizes are; only the first is printed with its interval."""
+    shown = [convention(name, level) for name in first["effect"].drop_nulls().head(1)]
+    shown += [
+        f"{EFFECTS[name].symbol} = {EFFECTS[name].label}" for name in second["effect"].drop_nulls().head(1)
+    ]
+    return "; ".join(shown) + "." if shown else ""
+
+
 def _headers(study: Study, first: pl.DataFrame, second: pl.DataFrame) -> dict[str, str]:
     """Return the columns' headers."""
     level = percent(study.settings.level)
@@ -128,7 +138,6 @@ def _symbol(rows: pl.DataFrame) -> str:
 def _notes(study: Study, first: pl.DataFrame, second: pl.DataFrame, disagree: bool) -> list[str]:
     """Return the table's note."""
     settings, codebook = study.settings, study.survey.codebook
-    effects = [str(frame["effect"].drop_nulls()[0]) for frame in (first, second) if frame["effect"].count()]
     tests = (
         f"{capitalized(method_label(settings.omnibus))} and {method_label(settings.rank_omnibus)} "
         f"of C2, C3 and C4. {left_out(study.classified)}"
@@ -141,7 +150,7 @@ def _notes(study: Study, first: pl.DataFrame, second: pl.DataFrame, disagree: bo
         codebook,
         tests.strip(),
         f"p adj.: {'; '.join(both)}.",
-        "; ".join(convention(effect, settings.level) for effect in effects) + ".",
+        _effects_line(first, second, settings.level),
         defining_line(first),
         disagreement_line(disagree, settings.omnibus, settings.rank_omnibus, settings.alpha),
         reversed_line(codebook),

@@ -29,10 +29,11 @@ from vcif.present.notes import (
     within_pairs,
 )
 from vcif.present.numbers import estimate, p_text, percent
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _COMPOSITES = "vcif-composite-pairs"
 _KEY = ["indicator", "group1", "group2"]

@@ -20,10 +20,11 @@ from vcif.present.labels import (
 )
 from vcif.present.notes import convention, note_lines, reasons, reversed_line
 from vcif.present.numbers import estimate, number, p_text, percent
-from vcif.study import Comparison, Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import PathComparison, Study
 
 _NAME = "vcif-paths"
 _PATHS = ("market_seeking", "efficiency_seeking")
@@ -95,7 +96,7 @@ def _headers(tests: pl.DataFrame, study: Study) -> dict[str, str]:
     }
 
 
-def _notes(study: Study, paths: Comparison) -> list[str]:
+def _notes(study: Study, paths: PathComparison) -> list[str]:
     """Return the table's note."""
     codebook, tests = study.survey.codebook, paths.pairwise
     sizes = dict(study.classified.group_by(pl.col("path").cast(pl.String)).agg(pl.len()).rows())

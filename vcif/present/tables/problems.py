@@ -12,10 +12,11 @@ from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import capitalized
 from vcif.present.notes import note_lines
 from vcif.present.numbers import count
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _NAME = "vcif-problems"
 _COUNTED = r"^(\d+) blank cells?$|: (\d+) cells?$"
@@ -41,7 +42,7 @@ def table_problems(study: Study | Survey) -> GT:
     >>> "Blank cell" in table_problems(vcif.example_survey()).as_raw_html()
     True
     """
-    survey = study.survey if isinstance(study, Study) else study
+    survey = study if isinstance(study, Survey) else study.survey
     if survey.problems.is_empty():
         return unavailable(_NAME, "Problems", "the file has none", note_lines(survey.codebook))
     kinds = _by_kind(survey.problems)

@@ -15,10 +15,11 @@ from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import category_label, in_words
 from vcif.present.notes import left_out, note_lines
 from vcif.present.numbers import MISSING, brief, count, number, p_text, percent
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _NAME = "vcif-profile"
 _TOTAL = "Total"

@@ -14,10 +14,11 @@ from vcif.present.labels import category_label
 from vcif.present.notes import note_lines
 from vcif.present.numbers import count, percent
 from vcif.present.tables.categories import rule_in_words
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 _UNKNOWN = "Not classifiable"
 _STATES = (*CATEGORIES, _UNKNOWN)

@@ -12,10 +12,11 @@ from vcif.present.gt import exhibit
 from vcif.present.labels import capitalized, in_words, indicator_labels
 from vcif.present.notes import note_lines, remarks_of
 from vcif.present.numbers import MISSING, count
-from vcif.study import Study
 
 if TYPE_CHECKING:
     from great_tables import GT
+
+    from vcif.study import Study
 
 
 def table_verdicts(study: Study) -> GT:
