@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.strategies import counts, samples
+from tests.strategies import counts, samples, tables
 from vcif import Counts
 from vcif._counts import as_counts
 from vcif._errors import ArgumentError, NotComputableError
@@ -21,7 +22,9 @@ REL = 1e-9  # limits are roots to some 1e-13; squares of small ones amplify
 LIMITS = 1e-8
 ALL = list(EFFECTS.values())
 TWO = [entry for entry in ALL if entry.groups == "two"]
-ANY = [entry for entry in ALL if entry.groups == "any"]
+NOMINAL = [entry for entry in ALL if entry.nominal]
+SCORED = [entry for entry in ALL if not entry.nominal]
+ANY = [entry for entry in SCORED if entry.groups == "any"]
 
 
 def name_of(entry: Effect) -> str:
@@ -30,6 +33,13 @@ def name_of(entry: Effect) -> str:
 
 def groups_of(entry: Effect) -> int | None:
     return 2 if entry.groups == "two" else None
+
+
+def data_for(entry: Effect) -> st.SearchStrategy[Any]:
+    """Return what an effect takes: samples or counts, or a table where it sees names in the levels."""
+    if entry.nominal:
+        return st.one_of(tables(), counts())
+    return st.one_of(samples(groups=groups_of(entry)), counts(groups=groups_of(entry)))
 
 
 def run(entry: Effect, data: Any, level: float = 0.95) -> EffectSize:
@@ -41,19 +51,18 @@ def run(entry: Effect, data: Any, level: float = 0.95) -> EffectSize:
         raise
 
 
-def same(one: EffectSize, other: EffectSize, sign: int = 1) -> bool:
-    low, high = (other.conf_low, other.conf_high) if sign == 1 else (-other.conf_high, -other.conf_low)
+def same(one: EffectSize, other: EffectSize) -> bool:
     return (
-        math.isclose(one.estimate, sign * other.estimate, rel_tol=REL, abs_tol=1e-12)
-        and math.isclose(one.conf_low, low, rel_tol=LIMITS, abs_tol=1e-10)
-        and math.isclose(one.conf_high, high, rel_tol=LIMITS, abs_tol=1e-10)
+        math.isclose(one.estimate, other.estimate, rel_tol=REL, abs_tol=1e-12)
+        and math.isclose(one.conf_low, other.conf_low, rel_tol=LIMITS, abs_tol=1e-10)
+        and math.isclose(one.conf_high, other.conf_high, rel_tol=LIMITS, abs_tol=1e-10)
     )
 
 
 @pytest.mark.parametrize("entry", ALL, ids=name_of)
 @given(data=st.data(), level=st.sampled_from([0.5, 0.9, 0.95, 0.999]))
 def test_within_bounds_and_inside_the_interval(entry: Effect, data: st.DataObject, level: float) -> None:
-    drawn = data.draw(st.one_of(samples(groups=groups_of(entry)), counts(groups=groups_of(entry))))
+    drawn = data.draw(data_for(entry))
     found = run(entry, drawn, level)
     assert entry.low <= found.conf_low <= found.estimate <= found.conf_high <= entry.high
     assert all(map(math.isfinite, (found.estimate, found.conf_low, found.conf_high)))
@@ -78,13 +87,13 @@ def test_a_result_or_a_reason_and_nothing_else(entry: Effect, data: st.DataObjec
 @pytest.mark.parametrize("entry", ALL, ids=name_of)
 @given(data=st.data())
 def test_more_confidence_is_wider(entry: Effect, data: st.DataObject) -> None:
-    drawn = data.draw(samples(groups=groups_of(entry)))
+    drawn = data.draw(data_for(entry))
     narrow, wide = run(entry, drawn, 0.8), run(entry, drawn, 0.99)
     assert wide.conf_low <= narrow.conf_low + 1e-10
     assert narrow.conf_high <= wide.conf_high + 1e-10
 
 
-@pytest.mark.parametrize("entry", ALL, ids=name_of)
+@pytest.mark.parametrize("entry", SCORED, ids=name_of)
 @given(data=st.data())
 def test_samples_and_counts_are_the_same(entry: Effect, data: st.DataObject) -> None:
     drawn = data.draw(samples(groups=groups_of(entry)))
@@ -96,7 +105,10 @@ def test_samples_and_counts_are_the_same(entry: Effect, data: st.DataObject) -> 
 @given(data=st.data())
 def test_groups_turned_round_turn_the_sign(entry: Effect, data: st.DataObject) -> None:
     drawn = data.draw(samples(groups=2))
-    assert same(run(entry, drawn), run(entry, drawn[::-1]), sign=-1)
+    here, there = run(entry, drawn), run(entry, drawn[::-1])
+    # the effect's "no difference" is the point that it turns about
+    turned = [2 * entry.null - value for value in (there.estimate, there.conf_high, there.conf_low)]
+    assert same(here, replace(there, estimate=turned[0], conf_low=turned[1], conf_high=turned[2]))
 
 
 @pytest.mark.parametrize("entry", ANY, ids=name_of)
@@ -106,7 +118,7 @@ def test_the_order_of_groups_is_nothing(entry: Effect, data: st.DataObject) -> N
     assert same(run(entry, drawn), run(entry, data.draw(st.permutations(drawn))))
 
 
-@pytest.mark.parametrize("entry", ALL, ids=name_of)
+@pytest.mark.parametrize("entry", SCORED, ids=name_of)
 @given(
     data=st.data(), shift=st.integers(-(10**9), 10**9), by=st.sampled_from(["0.001", "0.25", "3", "1000000"])
 )
@@ -125,6 +137,28 @@ def test_ranks_see_only_the_order(entry: Effect, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("entry", ALL, ids=name_of)
 def test_no_difference_is_the_null_value(entry: Effect) -> None:
-    found = entry.function([[1, 2, 3, 4], [1, 2, 3, 4]])
+    found = entry.function([[1, 2, 3, 4], [1, 2, 3, 4]])  # as samples, and as a table of counts
     assert found.estimate == entry.null
     assert found.conf_low <= entry.null <= found.conf_high
+
+
+@pytest.mark.parametrize("entry", NOMINAL, ids=name_of)
+@given(table=tables(), data=st.data(), times=st.integers(2, 1000))
+def test_names_have_no_order(entry: Effect, table: list[list[int]], data: st.DataObject, times: int) -> None:
+    here = run(entry, table)
+    assert here == run(entry, Counts(scores=[7, 1, 5, 3][: len(table[0])], n=table))
+    rows = data.draw(st.permutations(table))
+    assert same(
+        here, run(entry, list(zip(*data.draw(st.permutations(list(zip(*rows, strict=True)))), strict=True)))
+    )
+    assert same(here, run(entry, list(zip(*table, strict=True))))
+    assert math.isclose(
+        run(entry, [[n * times for n in row] for row in table]).estimate, here.estimate, rel_tol=1e-13
+    )
+
+
+@given(samples(groups=2))
+def test_common_language_is_half_of_delta_and_one(drawn: list[list[float]]) -> None:
+    delta, share = run(EFFECTS["cliffs_delta"], drawn), run(EFFECTS["common_language"], drawn)
+    assert share.estimate == (delta.estimate + 1) / 2
+    assert (share.conf_low, share.conf_high) == ((delta.conf_low + 1) / 2, (delta.conf_high + 1) / 2)

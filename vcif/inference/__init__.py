@@ -5,6 +5,7 @@ from vcif.inference import distributions, effects, htests
 from vcif.inference.adjust import adjust_p
 from vcif.inference.compare import compare
 from vcif.inference.compare_pairs import compare_pairs
+from vcif.inference.letters import compact_letters
 from vcif.inference.results import EffectSize, HTest, PairTest
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "HTest",
     "PairTest",
     "adjust_p",
+    "compact_letters",
     "compare",
     "compare_pairs",
     "distributions",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 
+EXACT_TOO = ("asymptotic", "exact", "auto")
 NO_VARIATION = "no variation: every firm gave the same answer"
 NO_VARIATION_WITHIN = "no variation within any group"
 
@@ -51,10 +54,12 @@ def groups_of(
     return counts
 
 
-def check_options(function: str, alternative: str, p_method: str) -> None:
-    """Raise unless the alternative and the p-value's method exist."""
+def check_options(
+    function: str, alternative: str, p_method: str, p_methods: Sequence[str] = ("asymptotic", "auto")
+) -> None:
+    """Raise unless the alternative and the p-value's method exist; "auto" takes what there is."""
     require_one_of(function, "alternative", alternative, ("two-sided", "greater", "less"))
-    require_one_of(function, "p_method", p_method, ("asymptotic",))
+    require_one_of(function, "p_method", p_method, p_methods)
 
 
 def check_level(function: str, level: float) -> None:

@@ -18,11 +18,13 @@ from vcif.inference.groups import (
     left_out,
     reason_with_names,
     select_groups,
+    weights_unused,
+    with_remark,
 )
 from vcif.inference.htests.framework_order import FRAMEWORK_ORDER
 from vcif.inference.registry import EFFECTS, TESTS, Test
 from vcif.inference.results import Alternative, HTest, PMethod
-from vcif.inference.rows import Row, effect_columns, note_of, p_value_of
+from vcif.inference.rows import Row, check_p_method, effect_columns, note_of, p_remark, p_value_of
 
 
 def compare(
@@ -46,7 +48,9 @@ def compare(
     tally
         As `tally` returns it (or taken apart once by `parse_tally`, which saves time over several calls).
     test
-        "welch_anova", "anova", "kruskal_wallis", "jonckheere_terpstra" or "framework_order".
+        A test of all groups of the registry: "welch_anova", "anova", "brown_forsythe_means",
+        "brown_forsythe_spread", "kruskal_wallis", "chi_squared", "fisher_exact", "jonckheere_terpstra" or
+        "framework_order".
     groups
         The groups, in the order that an ordered test is to take; all of the tally's if left out.
     adjust
@@ -56,7 +60,7 @@ def compare(
     alternative
         For ordered tests: "two-sided", "greater" (later groups larger) or "less".
     p_method
-        For rank and ordered tests: "asymptotic".
+        For ordered tests: "asymptotic", "exact" or "auto" (see the test); other tests have one way only.
     level
         Confidence level of the effect's interval.
 
@@ -76,6 +80,7 @@ def compare(
     Notes
     -----
     A group without the firms that the test needs is left out of that indicator, and the note says so.
+    Sampling weights are not used, and the note says that too; frequency weights are, in the tally.
 
     Examples
     --------
@@ -94,7 +99,8 @@ def compare(
     beside = _effect_name(entry, effect)
     options = _options(entry, alternative, p_method)
     rows = [_row(table, entry, chosen, beside, level, options) for table in parsed.tables]
-    return pl.DataFrame(_adjust_over_blocks(rows, adjust), schema=schema("omnibus"))
+    rows = with_remark(_adjust_over_blocks(rows, adjust), weights_unused(parsed))
+    return pl.DataFrame(rows, schema=schema("omnibus"))
 
 
 def _adjust_over_blocks(rows: list[Row], adjust: Adjustment) -> list[Row]:
@@ -127,7 +133,8 @@ def _options(entry: Test, alternative: Alternative, p_method: PMethod) -> Row:
         return {"alternative": alternative, "p_method": p_method}
     if alternative != "two-sided":
         raise ArgumentError(f'compare(test="{entry.name}") has no direction; got alternative={alternative!r}')
-    return {"p_method": p_method} if entry.ranks else {}
+    check_p_method("compare", entry, p_method)
+    return {}
 
 
 def _row(
@@ -143,7 +150,9 @@ def _row(
         names = selection.names
         remarks += selection.remarks
         row["n"] = selection.counts.total
-        row |= _test_columns(_run(entry, selection, options))
+        result = _run(entry, selection, options)
+        row |= _test_columns(result)
+        remarks.append(p_remark(result))
         if effect is not None:
             row |= effect_columns(effect, selection.counts, level)
     except NotComputableError as reason:

@@ -12,11 +12,18 @@ from vcif._errors import ArgumentError, NotComputableError, require_one_of
 from vcif._tables import IndicatorTable, ParsedTally, parse_tally
 from vcif.inference.adjust import Adjustment, adjust_p
 from vcif.inference.checks import check_level
-from vcif.inference.groups import check_groups, join_remarks, left_out, select_groups
+from vcif.inference.groups import (
+    check_groups,
+    join_remarks,
+    left_out,
+    select_groups,
+    weights_unused,
+    with_remark,
+)
 from vcif.inference.pairs import Found, Pair, run_pairs
 from vcif.inference.registry import EFFECTS, TESTS, Test
-from vcif.inference.results import PairTest
-from vcif.inference.rows import Row, effect_columns, note_of, p_value_of
+from vcif.inference.results import PairTest, PMethod
+from vcif.inference.rows import Row, check_p_method, effect_columns, note_of, p_value_of
 
 
 def compare_pairs(
@@ -27,6 +34,7 @@ def compare_pairs(
     groups: Sequence[str] | None = None,
     adjust: Adjustment | None = None,
     effect: str | None = None,
+    p_method: PMethod = "asymptotic",
     level: float = 0.95,
 ) -> pl.DataFrame:
     """Return a test of each pair of groups for every indicator.
@@ -39,7 +47,8 @@ def compare_pairs(
     tally
         As `tally` returns it (or taken apart once by `parse_tally`, which saves time over several calls).
     test
-        "games_howell", "welch_t", "dunn" or "mann_whitney".
+        A test of pairs of the registry: "games_howell", "tukey_kramer", "dunnett", "dunnett_t3", "welch_t",
+        "student_t", "dunn", "mann_whitney" or "brunner_munzel".
     pairs
         Pairs of groups; all pairs of the groups if left out. The earlier group of the tally comes first.
     groups
@@ -49,7 +58,9 @@ def compare_pairs(
         None takes the registry's: a test that adjusts for its own family keeps its p-values, the others get
         Holm's within the indicator's pairs. Or "holm", "bh", "by", "bonferroni", "none".
     effect
-        "hedges_g" or "cliffs_delta"; the registry's for this test if left out.
+        "hedges_g", "cliffs_delta" or "common_language"; the registry's for this test if left out.
+    p_method
+        For `mann_whitney`: "asymptotic", "exact" or "auto" (see the test); other tests have one way only.
     level
         Confidence level of the intervals (simultaneous over the family for range tests).
 
@@ -83,15 +94,18 @@ def compare_pairs(
     require_one_of("compare_pairs", "test", test, names)
     check_level("compare_pairs", level)
     entry = TESTS[test]
+    check_p_method("compare_pairs", entry, p_method)
     correction = _correction(entry, adjust)
+    options: Row = {"p_method": p_method} if entry.exact else {} if entry.ranks else {"level": level}
     beside = _effect_name(entry, effect)
     parsed = parse_tally("compare_pairs", tally)
     family, wanted = _family(parsed.names, pairs, groups)
     rows: list[Row] = []
     for table in parsed.tables:
-        results = run_pairs(table, entry, family, wanted, level)
+        results = run_pairs(table, entry, family, wanted, options)
         new = [_row(table, entry, pair, results[pair], beside, level) for pair in wanted]
         rows += _adjusted(new, entry, correction)
+    rows = with_remark(rows, weights_unused(parsed))
     return pl.DataFrame(rows, schema=schema("pairwise", parsed.groups))
 
 

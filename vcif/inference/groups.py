@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from vcif._columns import CATEGORIES
 from vcif._counts import Counts
 from vcif._errors import ArgumentError, NotComputableError, nearest
-from vcif._tables import IndicatorTable
+from vcif._tables import IndicatorTable, ParsedTally
+from vcif.inference.rows import Row, note_of
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,16 @@ def left_out(table: IndicatorTable) -> str | None:
     return f"{n} firms {what} left out"
 
 
+def weights_unused(parsed: ParsedTally) -> str | None:
+    """Return that sampling weights are not used, where there are some: no test has a weighted form."""
+    return "sampling weights not used" if parsed.weighted else None
+
+
 def join_remarks(remarks: Sequence[str | None]) -> str | None:
     """Return remarks as one note, each once; None where there are none."""
     return "; ".join(dict.fromkeys(remark for remark in remarks if remark)) or None
+
+
+def with_remark(rows: list[Row], remark: str | None) -> list[Row]:
+    """Return rows with one more remark in every note."""
+    return [row | {"note": join_remarks([note_of(row), remark])} for row in rows] if remark else rows

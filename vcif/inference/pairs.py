@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from vcif._errors import NotComputableError
 from vcif._tables import IndicatorTable
-from vcif.inference.groups import select_groups
+from vcif.inference.groups import Selection, select_groups
 from vcif.inference.registry import Test
 from vcif.inference.results import HTest, PairTest
+from vcif.inference.rows import Row, p_remark
 
 Pair = tuple[str, str]
 
@@ -23,21 +24,21 @@ class Found:
 
 
 def run_pairs(
-    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], level: float
+    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], options: Row
 ) -> dict[Pair, Found]:
     """Return what a test finds for each pair, or why it finds nothing."""
     if entry.kind == "family":
-        return _run_family(table, entry, family, pairs, level)
-    return _two_by_two(table, entry, pairs, level)
+        return _run_family(table, entry, family, pairs, options)
+    return _two_by_two(table, entry, pairs, options)
 
 
 def _run_family(
-    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], level: float
+    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], options: Row
 ) -> dict[Pair, Found]:
     """Return the pairs of one test over the whole family."""
     try:
         selection = select_groups(table, family, entry.least)
-        options = {} if entry.ranks else {"level": level}
+        _check_control(entry, family, selection)
         results = entry.function(selection.counts, **options)
     except NotComputableError as reason:
         return {pair: Found(None, (str(reason),)) for pair in pairs}
@@ -45,19 +46,30 @@ def _run_family(
     found = results if isinstance(results, tuple) else ()
     there = {(names[r.group1], names[r.group2]): r for r in found}
     remarks = (f"family of {len(names)} groups: {', '.join(names)}", *selection.remarks)
-    return {pair: Found(there.get(pair), remarks) for pair in pairs}
+    only = f"{entry.name} compares with {names[-1]} only"
+    return {
+        pair: Found(there.get(pair), (*remarks, only) if entry.control and names[-1] not in pair else remarks)
+        for pair in pairs
+    }
 
 
-def _two_by_two(table: IndicatorTable, entry: Test, pairs: Sequence[Pair], level: float) -> dict[Pair, Found]:
+def _check_control(entry: Test, family: Sequence[str], selection: Selection) -> None:
+    """Raise when the control itself had to be left out: no other group may take its place."""
+    if entry.control and family[-1] not in selection.names:
+        raise NotComputableError(f"{entry.name} needs its control: {', '.join(selection.remarks)}")
+
+
+def _two_by_two(table: IndicatorTable, entry: Test, pairs: Sequence[Pair], options: Row) -> dict[Pair, Found]:
     """Return the pairs of a test that looks at two groups only."""
     found = {}
     for pair in pairs:
         try:
             selection = select_groups(table, pair, entry.least)
-            options = {} if entry.ranks else {"level": level}
             result = entry.function(selection.counts, **options)
             sizes = tuple(int(size) for size in selection.counts.sizes)
-            found[pair] = Found(_as_pair(result, sizes) if isinstance(result, HTest) else None, ())
+            if isinstance(result, HTest):
+                remark = p_remark(result)
+                found[pair] = Found(_as_pair(result, sizes), (remark,) if remark else ())
         except NotComputableError as reason:
             found[pair] = Found(None, (str(reason),))
     return found

@@ -35,6 +35,12 @@ class Test:
         Whether it looks at the order of the scores only.
     least
         The smallest number of firms that a group needs.
+    exact
+        Whether `p_method` may ask for the exact distribution.
+    control
+        Whether it compares each group with one control only, the last group.
+    nominal
+        Whether it takes the levels as names, without order or distance.
     """
 
     name: str
@@ -46,6 +52,9 @@ class Test:
     own_family: bool = False
     ranks: bool = False
     least: int = 1
+    exact: bool = False
+    control: bool = False
+    nominal: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,7 @@ class Effect:
     null: float
     groups: Literal["two", "any"]
     ranks: bool = False
+    nominal: bool = False
 
 
 TESTS: dict[str, Test] = {
@@ -68,17 +78,34 @@ TESTS: dict[str, Test] = {
     for test in (
         Test("anova", "one-way ANOVA", "omnibus", "F", htests.anova, "omega_squared"),
         Test("welch_anova", "Welch ANOVA", "omnibus", "F", htests.welch_anova, "omega_squared", least=2),
+        Test("brown_forsythe_means", "Brown-Forsythe test of means", "omnibus", "F",
+             htests.brown_forsythe_means, "omega_squared", least=2),
+        Test("brown_forsythe_spread", "Brown-Forsythe test of spreads", "omnibus", "F",
+             htests.brown_forsythe_spread, None),
         Test("kruskal_wallis", "Kruskal-Wallis test", "omnibus", "H", htests.kruskal_wallis,
              "rank_epsilon_squared", ranks=True),
+        Test("chi_squared", "chi-squared test", "omnibus", "χ²", htests.chi_squared, "cramers_v",
+             nominal=True),
+        Test("fisher_exact", "Fisher's exact test", "omnibus", "P", htests.fisher_exact, "cramers_v",
+             nominal=True),
         Test("jonckheere_terpstra", "Jonckheere-Terpstra test", "ordered", "J", htests.jonckheere_terpstra,
-             None, ranks=True),
+             None, ranks=True, exact=True),
         Test("framework_order", "framework-order test", "ordered", "J", htests.framework_order, None,
-             ranks=True),
+             ranks=True, exact=True),
+        Test("student_t", "Student t test", "pair", "t", htests.student_t, "hedges_g"),
         Test("welch_t", "Welch t test", "pair", "t", htests.welch_t, "hedges_g", least=2),
         Test("mann_whitney", "Mann-Whitney test", "pair", "U", htests.mann_whitney, "cliffs_delta",
-             ranks=True),
+             ranks=True, exact=True),
+        Test("brunner_munzel", "Brunner-Munzel test", "pair", "W", htests.brunner_munzel, "cliffs_delta",
+             ranks=True, least=2),
+        Test("tukey_kramer", "Tukey-Kramer test", "family", "t", htests.tukey_kramer, "hedges_g",
+             own_family=True),
         Test("games_howell", "Games-Howell test", "family", "t", htests.games_howell, "hedges_g",
              own_family=True, least=2),
+        Test("dunnett", "Dunnett test", "family", "t", htests.dunnett, "hedges_g", own_family=True,
+             control=True),
+        Test("dunnett_t3", "Dunnett T3 test", "family", "t", htests.dunnett_t3, "hedges_g", own_family=True,
+             least=2, control=True),
         Test("dunn", "Dunn test", "family", "z", htests.dunn, "cliffs_delta", ranks=True),
     )
 }  # fmt: skip
@@ -88,8 +115,12 @@ EFFECTS: dict[str, Effect] = {
     for effect in (
         Effect("hedges_g", "Hedges' g", "g", effects.hedges_g, float("-inf"), float("inf"), 0.0, "two"),
         Effect("cliffs_delta", "Cliff's delta", "δ", effects.cliffs_delta, -1.0, 1.0, 0.0, "two", ranks=True),
+        Effect("common_language", "common-language effect", "A", effects.common_language, 0.0, 1.0, 0.5,
+               "two", ranks=True),
+        Effect("eta_squared", "eta squared", "η²", effects.eta_squared, 0.0, 1.0, 0.0, "any"),
         Effect("omega_squared", "omega squared", "ω²", effects.omega_squared, 0.0, 1.0, 0.0, "any"),
         Effect("rank_epsilon_squared", "rank epsilon squared", "ε²", effects.rank_epsilon_squared,
                0.0, 1.0, 0.0, "any", ranks=True),
+        Effect("cramers_v", "Cramér's V", "V", effects.cramers_v, 0.0, 1.0, 0.0, "any", nominal=True),
     )
 }  # fmt: skip

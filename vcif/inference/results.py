@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 Alternative = Literal["two-sided", "greater", "less"]
-PMethod = Literal["asymptotic"]
+PMethod = Literal["asymptotic", "exact", "auto"]
+FisherMethod = Literal["auto", "exact", "monte_carlo"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,10 @@ class HTest:
         means) its confidence limits.
     mean_ranks
         Rank tests: mean midrank of each group.
+    p_method
+        How the p-value came about: "asymptotic", "exact" or "monte_carlo".
+    p_std_error
+        Standard error of a Monte Carlo p-value.
     """
 
     method: str
@@ -49,6 +54,8 @@ class HTest:
     conf_low: float | None = None
     conf_high: float | None = None
     mean_ranks: tuple[float, ...] = ()
+    p_method: str = "asymptotic"
+    p_std_error: float | None = None
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vcif._counts import Counts
-from vcif._errors import NotComputableError
-from vcif.inference.registry import EFFECTS
+from vcif._errors import ArgumentError, NotComputableError, require_one_of
+from vcif.inference.registry import EFFECTS, TESTS, Test
+from vcif.inference.results import HTest, PMethod
 
 Row = dict[str, object]
 
@@ -17,6 +18,23 @@ def effect_columns(effect: str, counts: Counts, level: float) -> Row:
         return {"note": f"no {EFFECTS[effect].label}: {reason}"}
     limits = {"conf_low": found.conf_low, "conf_high": found.conf_high}
     return {"estimate": found.estimate, **limits, "note": found.note}
+
+
+def check_p_method(function: str, entry: Test, p_method: PMethod) -> None:
+    """Raise when an exact p-value is asked of a test that has none; "auto" takes what there is."""
+    require_one_of(function, "p_method", p_method, ("asymptotic", "exact", "auto"))
+    if p_method == "exact" and not entry.exact:
+        able = ", ".join(test.name for test in TESTS.values() if test.exact)
+        raise ArgumentError(f'{function}(test="{entry.name}") has no exact p-value; these have: {able}')
+
+
+def p_remark(result: HTest) -> str | None:
+    """Return how the p-value came about, where it is not the usual approximation."""
+    if result.p_method == "exact":
+        return "exact p-value"
+    if result.p_std_error is not None:
+        return f"Monte Carlo p-value with standard error {result.p_std_error!r}"
+    return None
 
 
 def note_of(row: Row) -> str | None:

@@ -13,10 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vcif._errors import NotComputableError
+
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
 
 _TIE = 1e-7  # tables whose probabilities agree to this relative difference count as equally likely
+_LINES = (100_000, 2_000_000)  # partial tables at once: first a little, then some hundred megabytes
 _DIGITS = 9  # partial tables are merged when their log probabilities agree to so many decimals
 
 
@@ -32,72 +35,90 @@ class _Partial:
 def fisher_p_value(table: Whole) -> float:
     """Return the exact two-sided p-value of Fisher's test.
 
+    Raises
+    ------
+    NotComputableError
+        When too many partial tables would have to be held at once.
+
     Examples
     --------
     >>> round(fisher_p_value(np.array([[3, 1], [1, 3]])), 10)
     0.4857142857
     """
-    counts = table if table.shape[0] >= table.shape[1] else table.T
+    tall = table if table.shape[0] >= table.shape[1] else table.T
+    for most in _LINES:  # few columns of many rows are few steps with many ways each, or the reverse
+        for counts in (tall, tall.T):
+            try:
+                return _p_value(counts, most)
+            except NotComputableError:
+                continue
+    raise NotComputableError("the exact distribution of fisher_exact is out of reach for this table")
+
+
+def _p_value(counts: Whole, most: int) -> float:
+    """Return the p-value, taking the columns one after the other, with at most so many partial tables."""
     rows, columns = counts.sum(axis=1), np.sort(counts.sum(axis=0))[::-1]
     observed = -float(_log_factorial(counts).sum())
     parts = _Partial(np.sort(rows)[None, :], np.zeros(1), np.ones(1))
     for column in columns[:-2]:
-        parts = _take_column(parts, int(column))
-    total = _close(parts, int(columns[-2]), observed + math.log1p(_TIE))
-    constant = float(_log_factorial(rows).sum() + _log_factorial(columns).sum())
-    constant -= float(_log_factorial(np.array([counts.sum()]))[0])
-    return min(1.0, total * math.exp(constant + observed))
+        parts = _take_column(parts, int(column), most)
+    total = _close(parts, int(columns[-2]), observed + math.log1p(_TIE), most)
+    return min(1.0, total * math.exp(float(log_table_weight(counts))))
 
 
-def fisher_work(table: Whole) -> float:
-    """Return a bound on the partial tables that the exact p-value has to look at."""
-    counts = table if table.shape[0] >= table.shape[1] else table.T
-    rows = counts.sum(axis=1)
-    work = 1.0
-    for column in np.sort(counts.sum(axis=0))[::-1][:-1]:
-        work *= min(
-            math.comb(int(column) + len(rows) - 1, len(rows) - 1), math.prod(int(n) + 1 for n in rows)
-        )
-    return work
+def log_table_weight(tables: Whole) -> Real:
+    """Return the log probability of tables given their margins; tables lie along the last two axes.
+
+    Examples
+    --------
+    >>> round(float(np.exp(log_table_weight(np.array([[3, 1], [1, 3]])))), 6)
+    0.228571
+    """
+    margins = sum(_log_factorial(tables.sum(axis=axis)).sum(axis=-1) for axis in (-1, -2))
+    cells = _log_factorial(tables).sum(axis=(-2, -1))
+    return np.asarray(margins - cells - _log_factorial(tables.sum(axis=(-2, -1))))
 
 
-def _take_column(parts: _Partial, column: int) -> _Partial:
+def _take_column(parts: _Partial, column: int, most: int) -> _Partial:
     """Return the partial tables after one more column, those that leave the same merged."""
-    found: list[_Partial] = []
-    splits = _splits(column, parts.left.max(axis=0))
-    weights = -_log_factorial(splits).sum(axis=1)
-    for split, weight in zip(splits, weights, strict=True):
-        left = parts.left - split
-        fits = (left >= 0).all(axis=1)
-        found.append(
-            _Partial(np.sort(left[fits], axis=1), parts.log_weight[fits] + weight, parts.times[fits])
-        )
-    left = np.concatenate([part.left for part in found])
-    logs = np.concatenate([part.log_weight for part in found])
-    times = np.concatenate([part.times for part in found])
+    splits = _splits(column, parts.left.max(axis=0), most)
+    _check_reach(len(splits) * len(parts.left), most)
+    left = (parts.left[:, None, :] - splits).reshape(-1, splits.shape[1])
+    fits = (left >= 0).all(axis=1)
+    logs = (parts.log_weight[:, None] - _log_factorial(splits).sum(axis=1)).ravel()[fits]
+    times = np.repeat(parts.times, len(splits))[fits]
+    return _merged(np.sort(left[fits], axis=1), logs, times)
+
+
+def _merged(left: Whole, logs: Real, times: Real) -> _Partial:
+    """Return partial tables, those that leave the same rows with the same weight as one."""
     keys = np.column_stack([left, np.round(logs * 10.0**_DIGITS)])
-    _, first, same = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    return _Partial(left[first], logs[first], np.bincount(same.ravel(), weights=times).astype(np.float64))
+    order = np.lexsort(keys.T)
+    new = np.r_[True, (keys[order][1:] != keys[order][:-1]).any(axis=1)]
+    first = order[new]
+    return _Partial(left[first], logs[first], np.add.reduceat(times[order], np.flatnonzero(new)))
 
 
-def _close(parts: _Partial, column: int, limit: float) -> float:
+def _close(parts: _Partial, column: int, limit: float, most: int) -> float:
     """Return the sum over complete tables up to the limit of their weight relative to the observed one's."""
     total = 0.0
     order = np.lexsort(parts.left.T)
     left = parts.left[order]
     starts = np.flatnonzero(np.r_[True, (left[1:] != left[:-1]).any(axis=1)])
+    _check_reach(len(starts) * _most_splits(column, left.max(axis=0)) // 20, most)  # one after the other
     for low, high in zip(starts, np.r_[starts[1:], len(left)], strict=True):
-        splits = _splits(column, left[low])
+        splits = _splits(column, left[low], most)
         ends = np.sort(-(_log_factorial(splits) + _log_factorial(left[low] - splits)).sum(axis=1))
-        sums = np.concatenate([[0.0], np.cumsum(np.exp(ends - limit))])
+        log_sums = np.concatenate([[-np.inf], np.logaddexp.accumulate(ends)])
         logs, times = parts.log_weight[order[low:high]], parts.times[order[low:high]]
         reached = np.searchsorted(ends, limit - logs, side="right")
-        total += float(np.sum(times * np.exp(logs) * sums[reached]))
+        total += float(np.sum(times * np.exp(logs + log_sums[reached] - limit)))
     return total * (1 + _TIE)
 
 
-def _splits(total: int, room: Whole) -> Whole:
+def _splits(total: int, room: Whole, most: int) -> Whole:
     """Return every way to place `total` firms in rows with this room, one per line."""
+    _check_reach(_most_splits(total, room), most)
     splits, left = np.zeros((1, 0), dtype=np.int64), np.array([total])
     for i, space in enumerate(room):
         least = np.maximum(0, left - int(room[i + 1 :].sum()))
@@ -107,6 +128,18 @@ def _splits(total: int, room: Whole) -> Whole:
         splits = np.column_stack([splits[which], taken])
         left = left[which] - taken
     return splits
+
+
+def _most_splits(total: int, room: Whole) -> int:
+    """Return a bound on the ways to place `total` firms in rows with this room."""
+    free = math.prod(int(space) + 1 for space in room[1:])
+    return min(free, math.comb(total + len(room) - 1, len(room) - 1))
+
+
+def _check_reach(lines: int, most: int) -> None:
+    """Raise when a step would take too much memory or time."""
+    if lines > most:
+        raise NotComputableError("too many partial tables")
 
 
 def _log_factorial(n: Whole) -> Real:

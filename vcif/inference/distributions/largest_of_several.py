@@ -13,6 +13,7 @@ from vcif.inference.distributions.roots import bracketed_root
 
 Array = NDArray[np.float64]
 _HALF_WIDTH = 9.0  # a standard normal density is below 1e-17 of its peak beyond this
+_NEVER = 39.0  # a normal tail beyond this is 0 in double precision
 
 
 def maximum_modulus_sf(t: float, comparisons: int, df: float) -> float:
@@ -73,12 +74,14 @@ def dunnett_sf(t: float, loadings: Sequence[float], df: float) -> float:
     load = np.array(loadings)
     rest = np.sqrt(1 - load * load)
     log_s = nodes(math.sqrt(2) * t, df)
-    width = _HALF_WIDTH + t * float(np.exp(log_s[-1])) * float(load.max())
+    sizes = t * np.exp(log_s)
+    sizes = sizes[sizes < _NEVER]
+    width = _HALF_WIDTH + float(sizes.max(initial=0.0)) * float(load.max())
     step = min(0.28, 0.28 * float((rest / load).min()))
     z = np.linspace(-width, width, 2 * math.ceil(width / step) + 1)
     density = np.exp(-z * z / 2) * ((z[1] - z[0]) / math.sqrt(2 * math.pi))
-    tails = np.empty(log_s.size)
-    for i, size in enumerate(t * np.exp(log_s)):
+    tails = np.zeros(log_s.size)
+    for i, size in enumerate(sizes):
         shifted = load * z[:, None]
         beyond = ndtr((shifted - size) / rest) + ndtr((-shifted - size) / rest)
         tails[i] = density @ _any_of(beyond, np.ones(load.size))

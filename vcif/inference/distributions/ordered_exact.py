@@ -73,11 +73,26 @@ def exact_distribution(counts: Counts, order: Order) -> tuple[NDArray[np.int64],
     return whole.start + np.arange(whole.probabilities.size), whole.probabilities
 
 
+def exact_p_value(counts: Counts, order: Order, twice: int, alternative: str) -> float:
+    """Return the exact p-value of twice the observed sum.
+
+    Two-sided it is the probability of a sum at least as far from its mean as the observed one.
+    """
+    values, chances = exact_distribution(counts, order)
+    if alternative == "two-sided":
+        mean = sum(int(counts.sizes[early]) * int(counts.sizes[late]) for early, late in order)
+        as_far = np.abs(values - mean) >= abs(twice - mean)
+    else:
+        as_far = values >= twice if alternative == "greater" else values <= twice
+    return min(1.0, float(chances[as_far].sum()))
+
+
 def exact_work(counts: Counts) -> float:
-    """Return a bound on the multiplications that `exact_distribution` takes."""
-    states = math.prod(int(size) + 1 for size in counts.sizes)
-    splits = sum(math.comb(int(tie) + len(counts.sizes) - 1, len(counts.sizes) - 1) for tie in counts.ties)
-    return float(states) * splits * counts.total**2 / max(len(counts.ties), 1)
+    """Return a bound on the multiplications that `exact_distribution` takes: states, splits and values."""
+    sizes = sorted(int(size) for size in counts.sizes)
+    states = math.prod(size + 1 for size in sizes[:-1])
+    splits = sum(math.comb(int(tie) + len(sizes) - 1, len(sizes) - 1) for tie in counts.ties)
+    return float(states) * splits * (counts.total**2 - sum(size**2 for size in sizes))
 
 
 def _next_level(

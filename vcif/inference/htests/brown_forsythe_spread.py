@@ -8,9 +8,12 @@ from fractions import Fraction
 import numpy as np
 
 from vcif._counts import Counts, Samples
+from vcif._errors import NotComputableError
 from vcif.inference.checks import groups_of
 from vcif.inference.htests.anova import anova
 from vcif.inference.results import HTest
+
+ALL_ALIKE = "within each group all answers lie equally far from the median"
 
 
 def brown_forsythe_spread(samples: Samples | Counts) -> HTest:
@@ -49,10 +52,15 @@ def brown_forsythe_spread(samples: Samples | Counts) -> HTest:
     3.265306
     """
     counts = groups_of("brown_forsythe_spread", samples)
+    if counts.total == len(counts.sizes):
+        raise NotComputableError("brown_forsythe_spread needs more firms than groups")
     deviations = [_deviations(counts, group) for group in range(len(counts.sizes))]
     scores = sorted({score for group in deviations for score in group})
     table = [[group.get(score, 0) for score in scores] for group in deviations]
-    return replace(anova(Counts(scores=scores, n=table)), method="brown_forsythe_spread")
+    spread = Counts(scores=scores, n=table)
+    if not any(spread.squares):
+        raise NotComputableError(ALL_ALIKE)
+    return replace(anova(spread), method="brown_forsythe_spread")
 
 
 def _deviations(counts: Counts, group: int) -> dict[Fraction, int]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from vcif._counts import Counts, Samples
 from vcif._errors import ArgumentError
-from vcif.inference.checks import check_options, groups_of
-from vcif.inference.distributions.tails import normal_p_value
-from vcif.inference.htests.ordered import Order, ordered_sum
+from vcif.inference.checks import EXACT_TOO, check_options, groups_of
+from vcif.inference.htests.ordered import Order, ordered_test
 from vcif.inference.results import Alternative, HTest, PMethod
 
 FRAMEWORK_ORDER = ((0, 1), (0, 2), (0, 3), (1, 3), (2, 3))  # C1-C2, C1-C3, C1-C4, C2-C4, C3-C4
@@ -33,7 +32,10 @@ def framework_order(
     alternative
         "two-sided", "greater" or "less".
     p_method
-        "asymptotic": normal approximation with the exact permutation variance, ties included.
+        "asymptotic": normal approximation with the exact permutation variance; "exact": the permutation
+        distribution, ties included; "auto": exact where that takes at most a billion multiplications (two
+        groups of some 100 firms, three of 20, four of 8), which depends on this comparison's sizes and ties
+        only.
 
     Returns
     -------
@@ -63,22 +65,11 @@ def framework_order(
     >>> result.statistic, round(result.z, 5)
     (35.5, 2.83346)
     """
-    check_options("framework_order", alternative, p_method)
+    check_options("framework_order", alternative, p_method, EXACT_TOO)
     counts = groups_of("framework_order", samples, exactly=4 if order is None else None)
     pairs = FRAMEWORK_ORDER if order is None else tuple(order)
     _check_order(pairs, len(counts.sizes))
-    found = ordered_sum("framework_order", counts, pairs)
-    return HTest(
-        method="framework_order",
-        statistic=float(found.value),
-        df1=None,
-        df2=None,
-        p_value=normal_p_value(found.z, alternative),
-        alternative=alternative,
-        n=counts.total,
-        z=found.z,
-        mean_ranks=counts.mean_ranks,
-    )
+    return ordered_test("framework_order", counts, pairs, alternative, p_method)
 
 
 def _check_order(pairs: Order, groups: int) -> None:

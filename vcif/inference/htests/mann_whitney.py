@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+from fractions import Fraction
+
 from vcif._counts import Counts, Samples
-from vcif.inference.checks import check_options, groups_of
-from vcif.inference.distributions.tails import normal_p_value
-from vcif.inference.htests.ordered import ordered_sum
+from vcif.inference.checks import EXACT_TOO, check_options, groups_of
+from vcif.inference.htests.ordered import ordered_test
 from vcif.inference.results import Alternative, HTest, PMethod
 
 
@@ -24,7 +27,10 @@ def mann_whitney(
     alternative
         "two-sided", "greater" or "less".
     p_method
-        "asymptotic": normal approximation with the variance corrected for ties.
+        "asymptotic": normal approximation with the variance corrected for ties; "exact": the permutation
+        distribution, ties included; "auto": exact where that takes at most a billion multiplications (two
+        groups of some 100 firms, three of 20, four of 8), which depends on this comparison's sizes and ties
+        only.
 
     Returns
     -------
@@ -52,21 +58,15 @@ def mann_whitney(
     >>> result.statistic, round(result.z, 6), round(result.p_value, 6)
     (9.0, 1.963961, 0.049535)
     """
-    check_options("mann_whitney", alternative, p_method)
+    check_options("mann_whitney", alternative, p_method, EXACT_TOO)
     counts = groups_of("mann_whitney", samples, exactly=2)
-    found = ordered_sum("mann_whitney", counts, [(0, 1)])
+    test = ordered_test("mann_whitney", counts, [(0, 1)], alternative, p_method)
+    first, second = test.mean_ranks
+    difference = second - first
+    return replace(test, difference=difference, std_error=_std_error(counts))
+
+
+def _std_error(counts: Counts) -> float:
+    """Return the standard error of the difference of mean ranks, corrected for ties."""
     n1, n2 = (int(size) for size in counts.sizes)
-    per_rank = counts.total / (n1 * n2)  # U - n1 n2 / 2 is n1 n2 / N times the difference of mean ranks
-    return HTest(
-        method="mann_whitney",
-        statistic=float(found.value),
-        df1=None,
-        df2=None,
-        p_value=normal_p_value(found.z, alternative),
-        alternative=alternative,
-        n=counts.total,
-        z=found.z,
-        difference=float(found.value - found.mean) * per_rank,
-        std_error=float(found.variance) ** 0.5 * per_rank,
-        mean_ranks=counts.mean_ranks,
-    )
+    return math.sqrt(Fraction(counts.tie_term * counts.total, 12 * n1 * n2 * (counts.total - 1)))

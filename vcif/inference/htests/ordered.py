@@ -15,8 +15,13 @@ import numpy as np
 
 from vcif._counts import Counts
 from vcif._errors import NotComputableError
+from vcif.inference.distributions.ordered_exact import exact_p_value, exact_work
+from vcif.inference.distributions.tails import normal_p_value
+from vcif.inference.results import Alternative, HTest, PMethod
 
 Order = Sequence[tuple[int, int]]
+QUICK = 1e9  # "auto" is exact up to so many multiplications: below a second or so
+FEASIBLE = 1e11  # "exact" refuses beyond: minutes
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,42 @@ def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:
             f"{function} has no variance here: all orders of the answers give the same sum"
         )
     return OrderedSum(value=Fraction(twice, 2), mean=Fraction(cross, 2), variance=variance)
+
+
+def ordered_test(
+    method: str, counts: Counts, order: Order, alternative: Alternative, p_method: PMethod
+) -> HTest:
+    """Return the test of the sum over the pairs of groups in `order`."""
+    found = ordered_sum(method, counts, order)
+    exact = takes_exact(method, counts, p_method)
+    if exact:
+        p_value = exact_p_value(counts, order, int(2 * found.value), alternative)
+    else:
+        p_value = normal_p_value(found.z, alternative)
+    return HTest(
+        method=method,
+        statistic=float(found.value),
+        df1=None,
+        df2=None,
+        p_value=p_value,
+        alternative=alternative,
+        n=counts.total,
+        z=found.z,
+        mean_ranks=counts.mean_ranks,
+        p_method="exact" if exact else "asymptotic",
+    )
+
+
+def takes_exact(method: str, counts: Counts, p_method: PMethod) -> bool:
+    """Return whether the p-value is to be exact: on demand where it can be, with "auto" where it is quick."""
+    if p_method == "asymptotic":
+        return False
+    work = exact_work(counts)
+    if p_method == "exact" and work > FEASIBLE:
+        raise NotComputableError(
+            f"the exact distribution of {method} is out of reach for groups of {counts.sizes.tolist()} firms"
+        )
+    return p_method == "exact" or work <= QUICK
 
 
 def _twice_wins(counts: Counts, early: int, late: int) -> int:

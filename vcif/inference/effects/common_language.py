@@ -1,0 +1,56 @@
+"""The common-language effect size: how often a firm of the second group is the larger one."""
+
+from __future__ import annotations
+
+from vcif._counts import Counts, Samples
+from vcif.inference.checks import check_level, groups_of
+from vcif.inference.effects.cliffs_delta import cliffs_delta
+from vcif.inference.results import EffectSize
+
+
+def common_language(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+    """Return the probability that a firm of the second group has the larger score, ties counting one half.
+
+    Parameters
+    ----------
+    samples
+        Two groups of scores, each of two firms or more, or counts.
+    level
+        Confidence level of the interval.
+
+    Returns
+    -------
+    EffectSize
+        From 0 to 1; 0.5 = no difference, above 0.5 = the second group is larger. It is (delta + 1)/2 of
+        Cliff's delta, and so are its limits.
+
+    Raises
+    ------
+    NotComputableError
+        When a group has fewer than two firms, or every firm gave the same answer.
+
+    Notes
+    -----
+    This is the form that counts pairs of firms (Vargha and Delaney's A), not the one that assumes normal
+    distributions.
+
+    Source
+    ------
+    McGraw, K. O. and Wong, S. P. (1992), Psychological Bulletin 111(2), 361-365; Vargha, A. and Delaney,
+    H. D. (2000), Journal of Educational and Behavioral Statistics 25(2), 101-132.
+
+    Examples
+    --------
+    >>> common_language([[1, 2, 3], [2, 3, 4]]).estimate
+    0.7777777777777778
+    """
+    check_level("common_language", level)
+    delta = cliffs_delta(groups_of("common_language", samples, exactly=2, firms=2), level=level)
+    return EffectSize(
+        name="common_language",
+        estimate=(delta.estimate + 1) / 2,
+        conf_low=(delta.conf_low + 1) / 2,
+        conf_high=(delta.conf_high + 1) / 2,
+        conf_level=level,
+        note=delta.note,
+    )

@@ -1,0 +1,53 @@
+"""Eta squared: the share of variance between groups in the sample."""
+
+from __future__ import annotations
+
+from vcif._counts import Counts, Samples
+from vcif.inference.checks import check_level
+from vcif.inference.effects.limits import bounded, explained_limits
+from vcif.inference.htests.anova import anova_table
+from vcif.inference.results import EffectSize
+
+
+def eta_squared(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+    """Return eta squared with its two-sided confidence interval.
+
+    Parameters
+    ----------
+    samples
+        Two or more groups of scores, or counts.
+    level
+        Confidence level of the interval.
+
+    Returns
+    -------
+    EffectSize
+        SS_b / SS_t; limits by inverting the noncentral F distribution of the classical F, each as
+        lambda / (lambda + N).
+
+    Raises
+    ------
+    NotComputableError
+        When a group is empty, there are no more firms than groups, or nothing varies within the groups.
+
+    Notes
+    -----
+    It describes the sample and is too large for the population: `omega_squared` corrects that. Where the
+    estimate lies outside the interval, the limit moves to it ("boundary").
+
+    Source
+    ------
+    Fisher, R. A. (1925), Statistical Methods for Research Workers; Steiger, J. H. (2004), Psychological
+    Methods 9(2), 164-182.
+
+    Examples
+    --------
+    >>> round(eta_squared([[1, 2, 3, 4], [2, 3, 4, 5], [4, 5, 6, 7]]).estimate, 6)
+    0.554455
+    """
+    check_level("eta_squared", level)
+    table = anova_table(samples)
+    total = table.df_between + table.df_within + 1
+    estimate = table.ss_between / (table.ss_between + table.ss_within)
+    limits = explained_limits(table.f, table.df_between, table.df_within, total, level)
+    return bounded("eta_squared", estimate, limits, level)
