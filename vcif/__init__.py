@@ -14,8 +14,17 @@ from vcif._errors import VcifError
 from vcif._version import __version__ as __version__
 from vcif.framework import assign_path, classify, compare_rules
 from vcif.indicators import add_composites, describe, tally
-from vcif.inference import EffectSize, HTest, PairTest, adjust_p, compare, compare_pairs
-from vcif.study import Settings, Study, run_study
+from vcif.inference import (
+    EffectSize,
+    HTest,
+    PairTest,
+    adjust_p,
+    compact_letters,
+    compare,
+    compare_pairs,
+)
+from vcif.settings import Settings
+from vcif.study import Study, run_study
 
 if TYPE_CHECKING:
     from vcif.dataset import (
@@ -66,6 +75,7 @@ __all__ = [
     "compare",
     "compare_pairs",
     "adjust_p",
+    "compact_letters",
     "HTest",
     "PairTest",
     "EffectSize",

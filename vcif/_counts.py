@@ -11,7 +11,6 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -20,14 +19,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vcif._decimals import whole_over_power
 from vcif._errors import ArgumentError
+from vcif._scores import (
+    INT64_SAFE,
+    Score,
+    check_scores,
+    exact_score,
+    narrowed,
+    whole_array,
+    whole_numbers,
+)
 
-Score = int | float | Decimal | Fraction | str
 Samples = Sequence[Sequence[Score]]
-_INT64_SAFE = 2**62
-_EXACT = 2**53  # below it a float that is whole is that whole number and no other
-# Within these no ratio of sums of squares leaves double precision.
-_LARGEST = 10**50
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,16 +71,33 @@ class Counts:
     denominator: int = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        exact = [_exact(score) for score in self.scores]
-        table = _whole_numbers(self.n, len(exact))
+        if isinstance(self.scores, np.ndarray) and self.scores.dtype == np.float64:
+            self._take_floats(self.scores)
+            return
+        exact = [exact_score(score) for score in self.scores]
+        table = whole_numbers(self.n, len(exact))
         order = sorted(range(len(exact)), key=exact.__getitem__)
         ranked = [exact[i] for i in order]
         denominator = math.lcm(*(score.denominator for score in ranked))
         numerators = [score.numerator * (denominator // score.denominator) for score in ranked]
-        _check_scores(numerators, denominator)
+        check_scores(numerators, denominator)
         object.__setattr__(self, "scores", np.array([float(score) for score in ranked], dtype=np.float64))
         object.__setattr__(self, "n", table[:, order])
-        object.__setattr__(self, "numerators", _whole_array(numerators, int(table.sum())))
+        object.__setattr__(self, "numerators", whole_array(numerators, int(table.sum())))
+        object.__setattr__(self, "denominator", denominator)
+
+    def _take_floats(self, scores: NDArray[np.float64]) -> None:
+        """Set the fields from an array of floats: the same result, without a loop over Python numbers."""
+        table = whole_numbers(self.n, scores.size)
+        if not np.isfinite(scores).all():
+            exact_score(float(scores[~np.isfinite(scores)][0]))
+        order = np.argsort(scores, kind="stable")
+        numerators, denominator = whole_over_power(scores[order])
+        check_scores(numerators, denominator)
+        largest = max(abs(int(numerators[0])), abs(int(numerators[-1])))
+        object.__setattr__(self, "scores", scores[order] + 0.0)
+        object.__setattr__(self, "n", table[:, order])
+        object.__setattr__(self, "numerators", narrowed(numerators, largest, int(table.sum())))
         object.__setattr__(self, "denominator", denominator)
 
     @cached_property
@@ -164,7 +185,7 @@ class Counts:
     @property
     def _whole(self) -> type[np.int64] | type[object]:
         """The number type that holds sums of ranks without overflow."""
-        return np.int64 if 2 * self.total * (self.total + 1) < _INT64_SAFE else object
+        return np.int64 if 2 * self.total * (self.total + 1) < INT64_SAFE else object
 
     def _rows(self) -> list[NDArray[Any]]:
         """Return the rows of the table in the number type of the numerators."""
@@ -181,11 +202,24 @@ def as_counts(data: Samples | Counts) -> Counts:
         return data
     if not all(hasattr(sample, "__iter__") for sample in data):
         raise ArgumentError(f"samples are a sequence of sequences, one for each group; got {data!r}")
+    if all(isinstance(sample, np.ndarray) and sample.dtype == np.float64 for sample in data):
+        return _count_arrays([np.asarray(sample, dtype=np.float64) for sample in data])
     tables = [_count_sample(sample) for sample in data]
     scores = sorted({score for table in tables for score in table})
     if not scores:
         raise ArgumentError("the samples hold no score at all; each group needs at least one")
     return Counts(scores=scores, n=[[table[score] for score in scores] for table in tables])
+
+
+def _count_arrays(samples: list[NDArray[np.float64]]) -> Counts:
+    """Return the counts of arrays of floats."""
+    together = np.concatenate([np.empty(0), *samples])
+    if together.size == 0:
+        raise ArgumentError("the samples hold no score at all; each group needs at least one")
+    scores, places = np.unique(together + 0.0, return_inverse=True)
+    edges = np.cumsum([0, *(sample.size for sample in samples)])
+    parts = [places[low:high] for low, high in pairwise(edges.tolist())]
+    return Counts(scores=scores, n=np.stack([np.bincount(part, minlength=scores.size) for part in parts]))
 
 
 def _count_sample(sample: Sequence[Score]) -> Counter[Fraction]:
@@ -194,65 +228,10 @@ def _count_sample(sample: Sequence[Score]) -> Counter[Fraction]:
         raise ArgumentError(f"a sample is a sequence of scores; got the text {sample!r}")
     counted: Counter[Fraction] = Counter()
     for score, times in Counter(np.asarray(sample).tolist() if _is_array(sample) else sample).items():
-        counted[_exact(score)] += times
+        counted[exact_score(score)] += times
     return counted
 
 
 def _is_array(sample: object) -> bool:
     """Say whether the sample is an array or series, whose elements are not plain numbers."""
     return hasattr(sample, "__array__")
-
-
-def _exact(score: object) -> Fraction:
-    """Return a score as an exact number; a float stands for its shortest decimal."""
-    value = score.item() if isinstance(score, np.generic) else score
-    try:
-        if isinstance(value, (int, Fraction)):
-            return Fraction(value)
-        if isinstance(value, float):
-            whole = value.is_integer() and abs(value) < _EXACT
-            return Fraction(int(value)) if whole else Fraction(Decimal(repr(value)))
-        if isinstance(value, (Decimal, str)):
-            return Fraction(Decimal(value))
-    except (InvalidOperation, ValueError, OverflowError):
-        pass
-    raise ArgumentError(f"a score must be a finite number; got {score!r}; leave missing answers out")
-
-
-def _check_scores(numerators: list[int], denominator: int) -> None:
-    """Raise where two scores (in rising order) are the same or too close, or one is too large."""
-    for low, high in pairwise(numerators):
-        if low == high:
-            raise ArgumentError(f"Counts() needs each score once; got {low / denominator!r} more than once")
-        if (high - low) * _LARGEST < denominator:
-            raise ArgumentError(
-                f"Counts() needs scores at least 1e-50 apart; got two at {low / denominator!r}"
-            )
-    if max(-numerators[0], numerators[-1]) > _LARGEST * denominator:
-        raise ArgumentError("Counts() needs scores between -1e50 and 1e50; got a larger one")
-
-
-def _whole_array(values: list[int], total: int) -> NDArray[Any]:
-    """Return whole numbers as int64 when sums of their squares over all firms fit, else as Python's own."""
-    largest = max((abs(value) for value in values), default=0)
-    safe = largest * largest * max(total, 1) < _INT64_SAFE
-    return np.array(values, dtype=np.int64 if safe else object)
-
-
-def _whole_numbers(n: object, levels: int) -> NDArray[np.int64]:
-    """Return the table of counts as int64, after checking it."""
-    try:
-        raw = np.asarray(n)
-        table = np.asarray(raw, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ArgumentError("Counts() needs whole numbers from 0 up in n, and rows of one length") from None
-    if raw.ndim != 2 or raw.shape[1] != levels or levels == 0:
-        raise ArgumentError(
-            f"Counts() needs one row per group and one column per score; got n of shape {raw.shape} "
-            f"for {levels} scores"
-        )
-    if not (np.isfinite(table).all() and (table >= 0).all() and (table == np.floor(table)).all()):
-        raise ArgumentError("Counts() needs whole numbers from 0 up in n")
-    if table.sum() > 2**53:
-        raise ArgumentError(f"Counts() counts up to 2^53 firms; got {table.sum():g}")
-    return raw.astype(np.int64)

@@ -19,7 +19,8 @@ from vcif._errors import DataError
 class IndicatorTable:
     """One indicator's counts; `groups` names the rows, None for firms that could not be classified.
 
-    `counts` is None where no firm of any group gave an answer.
+    `counts` is None where no firm of any group gave an answer; `weights` holds the sums of sampling weights
+    in the same places, or None where there are none.
     """
 
     indicator: str
@@ -29,6 +30,7 @@ class IndicatorTable:
     sizes: tuple[int, ...]
     missing: tuple[int, ...]
     counts: Counts | None
+    weights: NDArray[np.float64] | None
     _chosen: dict[tuple[int, ...], Counts] = field(default_factory=dict, repr=False, compare=False)
 
     def select(self, names: Sequence[str]) -> Counts | None:
@@ -50,6 +52,11 @@ class ParsedTally:
     def names(self) -> list[str]:
         """The groups, in their order."""
         return self.groups.categories.to_list()
+
+    @property
+    def weighted(self) -> bool:
+        """Whether the tally carries sampling weights."""
+        return any(table.weights is not None for table in self.tables)
 
 
 def group_type(tally: pl.DataFrame) -> pl.Enum:
@@ -94,6 +101,7 @@ class _Columns:
     score: NDArray[np.float64]
     answered: NDArray[np.bool_]
     n: NDArray[np.int64]
+    weight: NDArray[np.float64] | None
 
     @classmethod
     def of(cls, tally: pl.DataFrame, groups: int) -> _Columns:
@@ -106,6 +114,7 @@ class _Columns:
             score=tally["score"].fill_null(0.0).to_numpy(),
             answered=tally["score"].is_not_null().to_numpy(),
             n=tally["n"].to_numpy(),
+            weight=None if tally["weight"].null_count() else tally["weight"].to_numpy(),
         )
 
 
@@ -116,6 +125,9 @@ def _table(columns: _Columns, rows: slice, names: list[str]) -> IndicatorTable:
     scores, places = np.unique(columns.score[rows][answered], return_inverse=True)
     table = np.zeros((len(groups), scores.size), dtype=np.int64)
     np.add.at(table, (codes[answered], places), firms[answered])
+    weights = None if columns.weight is None else np.zeros(table.shape)
+    if weights is not None and columns.weight is not None:
+        np.add.at(weights, (codes[answered], places), columns.weight[rows][answered])
     missing = np.bincount(codes[~answered], weights=firms[~answered], minlength=len(groups))
     return IndicatorTable(
         indicator=columns.indicator[rows.start],
@@ -125,4 +137,5 @@ def _table(columns: _Columns, rows: slice, names: list[str]) -> IndicatorTable:
         sizes=tuple(table.sum(axis=1).tolist()),
         missing=tuple(int(count) for count in missing),
         counts=Counts(scores=scores, n=table) if table.any() else None,
+        weights=weights,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from vcif.dataset.survey import Survey
-from vcif.study import Settings, Study, run_study
+from vcif.settings import Settings
+from vcif.study import Study, run_study
 
 EXPORTER_THRESHOLD = 0.1  # World Bank indicators call a firm an exporter from 10 % of sales
 

@@ -7,96 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from vcif._columns import CATEGORIES, PATH
+from vcif._columns import PATH
 from vcif._errors import DataError, NotComputableError
-from vcif._tables import ParsedTally, parse_tally
+from vcif.comparisons import Comparison, PathComparison, by_category, by_path, of_composites
 from vcif.framework import assign_path, classify
-from vcif.indicators import add_composites, describe, tally
-from vcif.inference import compare, compare_pairs
-from vcif.inference.adjust import Adjustment
+from vcif.indicators import add_composites
 from vcif.inference.gap_contrast import GapContrast, gap_contrast
 from vcif.inference.verdicts import Evidence, weigh
+from vcif.settings import Settings, Source
 
 if TYPE_CHECKING:
     from vcif.dataset.codebook import Codebook
     from vcif.dataset.survey import Survey
-
-Source = Literal["entry_years", "reported", "category"]
-_COMPARED = ("C2", "C3", "C4")
-_TO_C4 = (("C2", "C4"), ("C3", "C4"))
-_ROUTES = ("market_seeking", "efficiency_seeking")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """The choices that the framework leaves open, with the defaults of this package.
-
-    Attributes
-    ----------
-    rule, upstream, downstream, threshold, inclusive
-        How firms are sorted, see `classify`.
-    wave
-        The wave to study, where the survey has several.
-    path_by
-        Where paths come from, see `assign_path`; "auto" takes entry years, else reports, where there are any,
-        and never the category.
-    completed
-        Whether only firms that reached C4 count as having a path.
-    omnibus, rank_omnibus
-        The test of all groups and the rank test that stands beside it.
-    pairs, rank_pairs
-        The tests of pairs, likewise.
-    path_pairs
-        The test of the two paths.
-    adjust, pair_adjust
-        Corrections over a block's indicators and within an indicator's pairs (None = the test's own).
-    include_defining
-        Whether items that are true by construction count as findings; for showing what they would do.
-    alpha, level
-        Significance level and confidence level.
-    n_resamples, seed
-        Bootstrap resamples of the contrast of gaps, and their seed.
-    """
-
-    rule: Literal["any", "threshold"] = "any"
-    upstream: tuple[str, ...] | str = "upstream"
-    downstream: tuple[str, ...] | str = "downstream"
-    threshold: float | tuple[float, float] | None = None
-    inclusive: bool = True
-    wave: int | None = None
-    path_by: Source | Literal["auto"] = "auto"
-    completed: bool = True
-    omnibus: str = "welch_anova"
-    rank_omnibus: str = "kruskal_wallis"
-    pairs: str = "games_howell"
-    rank_pairs: str = "dunn"
-    path_pairs: str = "welch_t"
-    adjust: Adjustment = "holm"
-    pair_adjust: Adjustment | None = None
-    include_defining: bool = False
-    alpha: float = 0.05
-    level: float = 0.95
-    n_resamples: int = 2000
-    seed: int = 1
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Some indicators compared over some groups: counts, descriptions and tests."""
-
-    tally: pl.DataFrame
-    descriptives: pl.DataFrame
-    omnibus: pl.DataFrame
-    pairwise: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class PathComparison:
-    """The items compared over the two paths: counts, descriptions and the test of the pair."""
-
-    tally: pl.DataFrame
-    descriptives: pl.DataFrame
-    pairwise: pl.DataFrame
 
 
 @dataclass(frozen=True)
@@ -174,9 +96,9 @@ def run_study(survey: Survey, settings: Settings | None = None) -> Study:
         raise DataError("run_study() needs indicators; the codebook names none: add [[indicators]] tables")
     firms, source, no_source = _with_paths(_classified(survey, chosen), chosen)
     firms = add_composites(firms, codebook)
-    items = _by_category(firms, codebook, chosen)
-    composites = _composites(firms, codebook, chosen)
-    paths, no_paths = _by_path(firms, codebook, chosen, no_source)
+    items = by_category(firms, codebook, chosen)
+    composites = of_composites(firms, codebook, chosen)
+    paths, no_paths = by_path(firms, codebook, chosen, no_source)
     contrast = _contrast(firms, codebook, chosen)
     evidence = Evidence(
         omnibus=_counted(items.omnibus, chosen.omnibus, chosen),
@@ -246,70 +168,6 @@ def _path_source(firms: pl.DataFrame, asked: Source | Literal["auto"]) -> Source
     if asked == "auto":
         return next((source for source, usable in there.items() if usable), None)
     return asked if there.get(asked, True) else None
-
-
-def _by_category(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> Comparison:
-    """Return the items over C2, C3 and C4."""
-    counts = tally(firms, codebook=codebook)
-    parsed = parse_tally("run_study", counts)
-    return Comparison(
-        tally=counts,
-        descriptives=describe(parsed, level=settings.level),
-        omnibus=_stacked_omnibus(parsed, _COMPARED, settings, (settings.omnibus, settings.rank_omnibus)),
-        pairwise=_stacked_pairs(parsed, _TO_C4, settings),
-    )
-
-
-def _composites(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> Comparison:
-    """Return the composites over all four categories, with the framework-order test."""
-    counts = tally(firms, codebook=codebook.composites())
-    parsed = parse_tally("run_study", counts)
-    tests = (settings.omnibus, settings.rank_omnibus, "framework_order")
-    return Comparison(
-        tally=counts,
-        descriptives=describe(parsed, level=settings.level),
-        omnibus=_stacked_omnibus(parsed, CATEGORIES, settings, tests),
-        pairwise=_stacked_pairs(parsed, None, settings),
-    )
-
-
-def _by_path(
-    firms: pl.DataFrame, codebook: Codebook, settings: Settings, no_source: str
-) -> tuple[PathComparison | None, str]:
-    """Return the items over the two paths, or the reason that they cannot be compared."""
-    if no_source:
-        return None, no_source
-    absent = [name for name in _ROUTES if not (firms["path"] == name).any()]
-    if absent:
-        return None, f"no firm is on the path {' or '.join(absent)}"
-    counts = tally(firms, codebook=codebook, by="path")
-    parsed = parse_tally("run_study", counts)
-    compared = PathComparison(
-        tally=counts,
-        descriptives=describe(parsed, level=settings.level),
-        pairwise=compare_pairs(parsed, test=settings.path_pairs, pairs=(_ROUTES,), level=settings.level),
-    )
-    return compared, ""
-
-
-def _stacked_omnibus(
-    counts: ParsedTally, groups: tuple[str, ...], settings: Settings, tests: tuple[str, ...]
-) -> pl.DataFrame:
-    """Return several tests of all groups, one below the other."""
-    adjust, level = settings.adjust, settings.level
-    return pl.concat(compare(counts, test=test, groups=groups, adjust=adjust, level=level) for test in tests)
-
-
-def _stacked_pairs(
-    counts: ParsedTally, pairs: tuple[tuple[str, str], ...] | None, settings: Settings
-) -> pl.DataFrame:
-    """Return the parametric and the rank test of pairs, one below the other."""
-    frames = []
-    for test in (settings.pairs, settings.rank_pairs):
-        frames.append(
-            compare_pairs(counts, test=test, pairs=pairs, adjust=settings.pair_adjust, level=settings.level)
-        )
-    return pl.concat(frames)
 
 
 def _counted(frame: pl.DataFrame, method: str, settings: Settings) -> pl.DataFrame:

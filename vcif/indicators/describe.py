@@ -9,13 +9,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from vcif._columns import schema
-from vcif._errors import ArgumentError
+from vcif._errors import ArgumentError, DataError
 from vcif._tables import IndicatorTable, ParsedTally, parse_tally
 
 Row = dict[str, object]
 
 
-def describe(tally: pl.DataFrame | ParsedTally, *, level: float = 0.95) -> pl.DataFrame:
+def describe(
+    tally: pl.DataFrame | ParsedTally, *, level: float = 0.95, weighted: bool = False
+) -> pl.DataFrame:
     """Return means, standard deviations, quartiles and intervals of the mean, by indicator and group.
 
     Parameters
@@ -24,6 +26,9 @@ def describe(tally: pl.DataFrame | ParsedTally, *, level: float = 0.95) -> pl.Da
         As `tally` returns it (or taken apart once by `parse_tally`, which saves time over several calls).
     level
         Confidence level of the interval of the mean (Student's t).
+    weighted
+        Whether to weight the firms by their sampling weights. n and n_missing stay counts of firms, and there
+        are no intervals, because the sums of weights do not tell the weights' spread.
 
     Returns
     -------
@@ -36,12 +41,14 @@ def describe(tally: pl.DataFrame | ParsedTally, *, level: float = 0.95) -> pl.Da
     ArgumentError
         When the level is not between 0 and 1.
     DataError
-        When the frame is no tally.
+        When the frame is no tally, or has no sampling weights to weight by.
 
     Notes
     -----
     Means and standard deviations (divisor n - 1) are exact sums, rounded once. Quartiles are of type 7, as
-    in R's `quantile`.
+    in R's `quantile`. Weighted, the standard deviation has the divisor (n - 1)/n of the sum of weights, and a
+    quartile is the first score at which its share of the weights is reached (between two scores where it is
+    reached exactly).
 
     Source
     ------
@@ -57,7 +64,10 @@ def describe(tally: pl.DataFrame | ParsedTally, *, level: float = 0.95) -> pl.Da
     if not 0 < level < 1:
         raise ArgumentError(f"describe() needs a level between 0 and 1; got {level!r}")
     parsed = parse_tally("describe", tally)
-    rows = [_row(table, i, level) for table in parsed.tables for i in range(len(table.groups))]
+    if weighted and not parsed.weighted:
+        raise DataError("describe(weighted=True) needs a tally with sampling weights; this one has none")
+    row_of = _weighted_row if weighted else _row
+    rows = [row_of(table, i, level) for table in parsed.tables for i in range(len(table.groups))]
     return pl.DataFrame(rows, schema=schema("descriptives", parsed.groups))
 
 
@@ -76,6 +86,30 @@ def _row(table: IndicatorTable, i: int, level: float) -> Row:
     sd = math.sqrt(table.counts.squares[i] / (n - 1))
     margin = _t_quantile(level, n - 1) * math.sqrt(table.counts.squares[i] / (n - 1) / n)
     return row | {"sd": sd, "conf_low": mean - margin, "conf_high": mean + margin}
+
+
+def _weighted_row(table: IndicatorTable, i: int, level: float) -> Row:
+    """Return one group's row with firms weighted; a group without weight has no mean."""
+    n = table.sizes[i]
+    row: Row = {"indicator": table.indicator, "block": table.block, "group": table.groups[i]}
+    row |= {"n": n, "n_missing": table.missing[i]}
+    if table.counts is None or table.weights is None or not table.weights[i].any():
+        return row
+    scores, shares = np.asarray(table.counts.scores), table.weights[i] / table.weights[i].sum()
+    mean = float(shares @ scores)
+    q1, median, q3 = (_weighted_quantile(scores, shares, quarter / 4) for quarter in (1, 2, 3))
+    row |= {"mean": mean, "q1": q1, "median": median, "q3": q3}
+    if n < 2:
+        return row
+    return row | {"sd": math.sqrt(float(shares @ (scores - mean) ** 2) * n / (n - 1))}
+
+
+def _weighted_quantile(scores: NDArray[np.float64], shares: NDArray[np.float64], wanted: float) -> float:
+    """Return the score at which the wanted share is reached; rounding of sums is not taken for a gap."""
+    held = shares > 0
+    scores, upto = scores[held], np.cumsum(shares[held])
+    low, high = (min(int(np.searchsorted(upto, wanted + gap)), scores.size - 1) for gap in (-1e-12, 1e-12))
+    return float(scores[low] + scores[high]) / 2
 
 
 def _quartiles(scores: NDArray[np.float64], n: NDArray[np.int64]) -> list[float]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from vcif._columns import BLOCK, GLOSSARY, schema
-from vcif._errors import ArgumentError, DataError, nearest
+from vcif._errors import ArgumentError, DataError, nearest, require_one_of
 
 if TYPE_CHECKING:
     from vcif.dataset.codebook import Codebook
+
+
+Weights = Literal["sampling", "frequency"]
 
 
 def tally(
@@ -19,14 +22,15 @@ def tally(
     indicators: Sequence[str] | None = None,
     codebook: Codebook | None = None,
     by: str = "category",
+    *,
+    weights: Weights = "sampling",
 ) -> pl.DataFrame:
     """Return how many firms of each group gave each score, for every indicator.
 
     Parameters
     ----------
     firms
-        One row per firm (or firm and wave), DataFrame or LazyFrame, with the column `by`; a column `weight`
-        is summed beside the counts.
+        One row per firm (or firm and wave), DataFrame or LazyFrame, with the column `by`.
     indicators
         Columns to count: numbers or yes/no. All of the codebook's if left out.
     codebook
@@ -35,24 +39,30 @@ def tally(
     by
         The grouping column: an Enum (its levels are the groups, with firms or without), or text or yes/no
         (the sorted values that occur).
+    weights
+        What a column `weight` means. "sampling": how many firms of the population a firm stands for; summed
+        beside the counts for `describe(weighted=True)`. "frequency": how often the row is to count, a whole
+        number; n then is what repeated rows would give, and so is every statistic.
 
     Returns
     -------
     polars.DataFrame
         One row per indicator, group and score with the columns of `FRAMES["tally"]`. score null = no answer;
         group null = firms that could not be classified (rows only where there are such firms). Every level
-        of a scale has its row; of a ratio the values that occur. The sum of n is firms x indicators.
+        of a scale has its row; of a ratio the values that occur. The sum of n is firms x indicators
+        (with frequency weights, the sum of weights x indicators).
 
     Raises
     ------
     DataError
-        When a column is absent, is no number, or holds NaN or infinity; or a weight is negative.
+        When a column is absent, is no number, or holds NaN or infinity; or a weight is negative, or a
+        frequency weight is missing or no whole number.
     ArgumentError
         When neither indicators nor a codebook is given, or an indicator stands twice.
 
     Notes
     -----
-    A firm without a weight counts in n and adds nothing to `weight`.
+    A firm without a sampling weight counts in n and adds nothing to `weight`.
 
     Examples
     --------
@@ -60,10 +70,13 @@ def tally(
     >>> tally(firms, ["growth"]).filter(pl.col("n") > 0).select("group", "score", "n").rows()
     [('C2', 3.0, 1), ('C4', 4.0, 2), ('C4', None, 1)]
     """
+    require_one_of("tally", "weights", weights, ("sampling", "frequency"))
     names = _indicator_names(indicators, codebook)
     lazy = firms.lazy()
-    _check_columns(lazy.collect_schema(), names, by)
+    _check_columns(lazy.collect_schema(), [*names, *(["weight"] if weights == "frequency" else [])], by)
     counted = _count(lazy, names, by)
+    if weights == "frequency":
+        counted = _as_frequencies(counted)
     _check_values(counted)
     facts = _facts(names, codebook)
     rows = _grid(counted, facts).join(
@@ -132,10 +145,20 @@ def _count(lazy: pl.LazyFrame, names: list[str], by: str) -> pl.DataFrame:
             weight=weights.sum(),
             n_weights=weights.count(),
             bad_weights=((weights < 0) | ~weights.is_finite()).sum(),
+            broken_weights=(weights != weights.floor()).sum(),
         )
         .collect(engine="streaming")
     )
     return counted.with_columns(_as_group(counted["group"], by))
+
+
+def _as_frequencies(counted: pl.DataFrame) -> pl.DataFrame:
+    """Return the counts with each firm taken as often as its weight says."""
+    missing = int(counted["n"].sum()) > int(counted["n_weights"].sum())
+    if missing or counted["broken_weights"].sum():
+        what = "a missing weight" if missing else "a weight that is no whole number"
+        raise DataError(f'tally(weights="frequency") needs whole numbers from 0 up in weight; got {what}')
+    return counted.with_columns(n=pl.col("weight").cast(pl.Int64), n_weights=pl.lit(0, pl.UInt32))
 
 
 def _as_group(values: pl.Series, by: str) -> pl.Series:

@@ -27,7 +27,7 @@ _CONVENTIONS = {
 }
 # What every row of a comparison says; the tables say it once, in their own words.
 _COMMON = re.compile(
-    r"\d+ firms? (?:not classifiable|in no group) left out"
+    r"sampling weights not used|\d+ firms? (?:not classifiable|in no group) left out"
     r"|adjusted over \d+ (?:indicators?|pairs?)(?: of \w+)?"
     r"|family of \d+ groups: [^;]+"
 )
@@ -43,15 +43,13 @@ def note_lines(codebook: Codebook, *lines: str) -> list[str]:
 
 
 def left_out(classified: pl.DataFrame) -> str:
-    """Return how many firms a comparison of categories leaves out because they could not be classified."""
-    n = classified["category"].null_count()
-    if n == 0:
-        return ""
-    return (
-        "1 firm that could not be classified is left out."
-        if n == 1
-        else (f"{n} firms that could not be classified are left out.")
+    """Return which firms and which weights a comparison of categories does not use."""
+    n, weighted = classified["category"].null_count(), classified["weight"].count() > 0
+    firms = (
+        "1 firm that could not be classified is" if n == 1 else f"{n} firms that could not be classified are"
     )
+    said = [f"{firms} left out."] if n else []
+    return " ".join([*said, *(["Sampling weights are not used."] if weighted else [])])
 
 
 def over_blocks(rows: pl.DataFrame, codebook: Codebook) -> str:

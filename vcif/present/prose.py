@@ -14,7 +14,8 @@ from vcif.inference.registry import TESTS
 from vcif.present.numbers import interval, number, percent
 
 if TYPE_CHECKING:
-    from vcif.study import Settings, Study
+    from vcif.settings import Settings
+    from vcif.study import Study
 
 
 @dataclass(frozen=True)

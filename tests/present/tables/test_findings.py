@@ -17,7 +17,8 @@ def test_composites(study: Study) -> None:
     means = study.composites.descriptives.filter(pl.col("indicator") == "attitudes_composite")
     c3 = means.row(by_predicate=pl.col("group") == "C3", named=True)
     row = shown.row("Attitudes")
-    assert row[3] == f"{number(c3['mean'])} ({number(c3['sd'])})"
+    assert row[3] == f"{number(c3['mean'])}ᵇ ({number(c3['sd'])})"  # between C1 (a) and C4 (c), with C2
+    assert "means that share a letter do not differ significantly (Games-Howell test)" in shown.note
     tests = study.composites.omnibus.filter(pl.col("indicator") == "attitudes_composite")
     welch = tests.row(by_predicate=pl.col("method") == "welch_anova", named=True)
     order = tests.row(by_predicate=pl.col("method") == "framework_order", named=True)

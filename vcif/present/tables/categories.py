@@ -42,12 +42,16 @@ def table_categories(study: Study) -> GT:
     True
     """
     rows = pl.DataFrame(_rows(study), orient="row", schema=["label", "up", "down", "n", "share"])
+    weighted = study.classified["weight"].count() > 0
+    if weighted:
+        rows = rows.with_columns(weighted=pl.Series(_weighted_shares(study, rows.height), dtype=pl.Float64))
     texts = rows.with_columns(
         text_column(count, "n").alias("n"),
         pl.when(pl.col("share").is_null())
         .then(pl.lit(""))
         .otherwise(text_column(_share, "share"))
         .alias("share"),
+        *([text_column(_share, "weighted").alias("weighted")] if weighted else []),
     )
     headers = {
         "label": "Category",
@@ -55,6 +59,7 @@ def table_categories(study: Study) -> GT:
         "down": "Downstream abroad",
         "n": "Firms",
         "share": "% of classified",
+        **({"weighted": "Weighted %"} if weighted else {}),
     }
     return exhibit(
         texts, "vcif-categories", headers, stub="label", left=["up", "down"], notes=_notes(study)
@@ -64,6 +69,15 @@ def table_categories(study: Study) -> GT:
 def _share(value: float | None) -> str:
     """Return a share without its sign, which the header carries."""
     return percent(value, 1).removesuffix("%")
+
+
+def _weighted_shares(study: Study, rows: int) -> list[float | None]:
+    """Return the categories' shares of the sampling weights, and 1 for their sum; nothing for other rows."""
+    known = study.classified.filter(pl.col("category").is_not_null(), pl.col("weight").is_not_null())
+    sums = dict(known.group_by(pl.col("category").cast(pl.String)).agg(pl.col("weight").sum()).rows())
+    total = sum(sums.values())
+    shares = [sums.get(name, 0.0) / total if total else None for name in CATEGORIES]
+    return [*shares, 1.0 if total else None, *([None] * (rows - len(shares) - 1))]
 
 
 def _rows(study: Study) -> list[tuple[str, str, str, int, float | None]]:
@@ -118,6 +132,8 @@ def _notes(study: Study) -> list[str]:
         f"Rule: {rule_in_words(study)}.",
         "Not classifiable: an answer is missing that could change the category; it is never taken as no."
         if unknown else "",
+        "Weighted: by the sampling weights of the firms that have one."
+        if study.classified["weight"].count() else "",
         "Rejected: rows that cannot be told apart as firms, each listed among the problems of the file."
         if study.survey.rejected else "",
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vcif._columns import CATEGORIES
+from vcif.inference import compact_letters
 from vcif.inference.registry import EFFECTS, TESTS
 from vcif.present.cells import label_column, text_column, wide
 from vcif.present.gt import exhibit, unavailable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = "vcif-composites"
 _ORDER = "framework_order"
+_RAISED = str.maketrans("abcd", "ᵃᵇᶜᵈ")
 
 
 def table_composites(study: Study) -> GT:
@@ -50,14 +52,21 @@ def table_composites(study: Study) -> GT:
     if tests.is_empty():
         return unavailable(_NAME, "Composites", "no block has scale items", note_lines(codebook))
     order = compared.omnibus.filter(pl.col("method") == _ORDER)
-    means = wide(compared.descriptives, ["mean", "sd"], by="group", groups=CATEGORIES)
+    letters = _letters(study)
+    described = compared.descriptives.join(
+        letters, on=["indicator", "group"], how="left", maintain_order="left"
+    )
+    means = wide(described, ["mean", "sd", "letters"], by="group", groups=CATEGORIES)
     rows = tests.join(means, on="indicator", how="left", maintain_order="left").join(
         order, on="indicator", how="left", suffix="_order", maintain_order="left"
     )
     bounded = effect_bounded(tests["effect"][0])
     texts = rows.select(
         label_column(indicator_labels(codebook)).alias("label"),
-        *(text_column(_mean_sd, f"mean_{name}", f"sd_{name}").alias(name) for name in CATEGORIES),
+        *(
+            text_column(_mean_sd, f"mean_{name}", f"sd_{name}", f"letters_{name}").alias(name)
+            for name in CATEGORIES
+        ),
         text_column(number, "statistic").alias("statistic"),
         text_column(degrees, "df1", "df2").alias("df"),
         text_column(p_text, "p_value").alias("p"),
@@ -74,9 +83,15 @@ def table_composites(study: Study) -> GT:
     return exhibit(texts, _NAME, headers, stub="label", spanners=spanners, notes=notes, wrapped=CATEGORIES)
 
 
-def _mean_sd(mean: float | None, sd: float | None) -> str:
-    """Return a mean with its standard deviation in brackets."""
-    return MISSING if mean is None else f"{number(mean)} ({number(sd)})"
+def _letters(study: Study) -> pl.DataFrame:
+    """Return the letters of each composite's groups, by the study's test of pairs."""
+    pairs = study.composites.pairwise.filter(pl.col("method") == study.settings.pairs)
+    return compact_letters(pairs, alpha=study.settings.alpha)
+
+
+def _mean_sd(mean: float | None, sd: float | None, letters: str | None) -> str:
+    """Return a mean with its letters raised and its standard deviation in brackets."""
+    return MISSING if mean is None else f"{number(mean)}{(letters or '').translate(_RAISED)} ({number(sd)})"
 
 
 def _headers(study: Study, tests: pl.DataFrame) -> dict[str, str]:
@@ -105,6 +120,8 @@ def _notes(study: Study, tests: pl.DataFrame) -> list[str]:
         study.survey.codebook,
         "Composite: mean of the answered items of a block, defining items left out; one test per block, "
         f"p-values not adjusted. {groups}. {left_out(study.classified)}".strip(),
+        "Raised letters: means that share a letter do not differ significantly "
+        f"({method_label(study.settings.pairs)}).",
         f"{convention(study.composites.omnibus['effect'][0], study.settings.level)}.",
         "Order: framework-order test of C1 < C2, C3 < C4 (no order between C2 and C3), two-sided"
         f"{': ' if sums else ''}{sums}.",

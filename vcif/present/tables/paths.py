@@ -24,7 +24,8 @@ from vcif.present.numbers import estimate, number, p_text, percent
 if TYPE_CHECKING:
     from great_tables import GT
 
-    from vcif.study import PathComparison, Study
+    from vcif.comparisons import PathComparison
+    from vcif.study import Study
 
 _NAME = "vcif-paths"
 _PATHS = ("market_seeking", "efficiency_seeking")

@@ -10,7 +10,7 @@ import polars as pl
 from vcif._columns import CATEGORIES
 from vcif._errors import NotComputableError
 from vcif.dataset.codebook import Covariate
-from vcif.inference.htests import kruskal_wallis
+from vcif.inference.htests import chi_squared, kruskal_wallis
 from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import category_label, in_words
 from vcif.present.notes import left_out, note_lines
@@ -154,16 +154,13 @@ def _difference(firms: pl.DataFrame, entry: Covariate) -> _Difference:
 
 def _chi_squared(known: pl.DataFrame, column: str) -> _Difference:
     """Return Pearson's chi-squared test over the levels and categories that occur."""
-    from scipy.stats import chi2_contingency
-
     if known[column].n_unique() < 2:
         return _Difference(reason="all firms have the same level")
     counted = known.group_by("category", column).agg(n=pl.len())
     table = counted.pivot(on=column, index="category", values="n").drop("category").fill_null(0).to_numpy()
-    found = chi2_contingency(table, correction=False)
-    expected = float(found.expected_freq.min())
-    result = _Difference(float(found.statistic), float(found.dof), float(found.pvalue))
-    return replace(result, few=expected < _FEW)
+    found = chi_squared(table.tolist())
+    expected = float(table.sum(axis=1).min() * table.sum(axis=0).min() / table.sum())
+    return replace(_Difference(found.statistic, found.df1, found.p_value), few=expected < _FEW)
 
 
 def _notes(study: Study, tests: dict[str, _Difference], *, empty: bool) -> list[str]:

@@ -1,0 +1,63 @@
+"""The choices that the framework leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from vcif.inference.adjust import Adjustment
+
+Source = Literal["entry_years", "reported", "category"]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The choices that the framework leaves open, with the defaults of this package.
+
+    Attributes
+    ----------
+    rule, upstream, downstream, threshold, inclusive
+        How firms are sorted, see `classify`.
+    wave
+        The wave to study, where the survey has several.
+    path_by
+        Where paths come from, see `assign_path`; "auto" takes entry years, else reports, where there are any,
+        and never the category.
+    completed
+        Whether only firms that reached C4 count as having a path.
+    omnibus, rank_omnibus
+        The test of all groups and the rank test that stands beside it.
+    pairs, rank_pairs
+        The tests of pairs, likewise.
+    path_pairs
+        The test of the two paths.
+    adjust, pair_adjust
+        Corrections over a block's indicators and within an indicator's pairs (None = the test's own).
+    include_defining
+        Whether items that are true by construction count as findings; for showing what they would do.
+    alpha, level
+        Significance level and confidence level.
+    n_resamples, seed
+        Bootstrap resamples of the contrast of gaps, and their seed.
+    """
+
+    rule: Literal["any", "threshold"] = "any"
+    upstream: tuple[str, ...] | str = "upstream"
+    downstream: tuple[str, ...] | str = "downstream"
+    threshold: float | tuple[float, float] | None = None
+    inclusive: bool = True
+    wave: int | None = None
+    path_by: Source | Literal["auto"] = "auto"
+    completed: bool = True
+    omnibus: str = "welch_anova"
+    rank_omnibus: str = "kruskal_wallis"
+    pairs: str = "games_howell"
+    rank_pairs: str = "dunn"
+    path_pairs: str = "welch_t"
+    adjust: Adjustment = "holm"
+    pair_adjust: Adjustment | None = None
+    include_defining: bool = False
+    alpha: float = 0.05
+    level: float = 0.95
+    n_resamples: int = 2000
+    seed: int = 1
