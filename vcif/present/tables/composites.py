@@ -14,7 +14,7 @@ from vcif.present.cells import label_column, text_column, wide
 from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import capitalized, category_label, effect_bounded, indicator_labels, method_label
 from vcif.present.notes import convention, left_out, note_lines, reasons
-from vcif.present.numbers import MISSING, estimate, number, p_text, percent
+from vcif.present.numbers import MISSING, estimate, number, p_phrase, p_text, percent
 from vcif.present.tables.omnibus import degrees
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def table_composites(study: Study) -> GT:
     Examples
     --------
     >>> import vcif
-    >>> "framework-order test" in table_composites(vcif.run_study(vcif.example_survey())).as_raw_html()
+    >>> "Framework-order test" in table_composites(vcif.run_study(vcif.example_survey())).as_raw_html()
     True
     """
     codebook, compared, method = study.survey.codebook, study.composites, study.settings.omnibus
@@ -57,9 +57,7 @@ def table_composites(study: Study) -> GT:
         letters, on=["indicator", "group"], how="left", maintain_order="left"
     )
     means = wide(described, ["mean", "sd", "letters"], by="group", groups=CATEGORIES)
-    rows = tests.join(means, on="indicator", how="left", maintain_order="left").join(
-        order, on="indicator", how="left", suffix="_order", maintain_order="left"
-    )
+    rows = tests.join(means, on="indicator", how="left", maintain_order="left")
     bounded = effect_bounded(tests["effect"][0])
     texts = rows.select(
         label_column(indicator_labels(codebook)).alias("label"),
@@ -71,12 +69,10 @@ def table_composites(study: Study) -> GT:
         text_column(degrees, "df1", "df2").alias("df"),
         text_column(p_text, "p_value").alias("p"),
         text_column(partial(estimate, bounded=bounded), "estimate", "conf_low", "conf_high").alias("effect"),
-        text_column(p_text, "p_value_order").alias("p_order"),
     )
     spanners = {
         "*M* (*SD*)": list(CATEGORIES),
         capitalized(method_label(method)): ["statistic", "df", "p", "effect"],
-        "Order": ["p_order"],
     }
     headers = _headers(study, tests)
     notes = _notes(study, pl.concat([tests, order]))
@@ -104,7 +100,6 @@ def _headers(study: Study, tests: pl.DataFrame) -> dict[str, str]:
         "df": "*df*",
         "p": "*p*",
         "effect": f"{effect} [{level} CI]",
-        "p_order": "*p*",
     }
 
 
@@ -112,8 +107,8 @@ def _notes(study: Study, tests: pl.DataFrame) -> list[str]:
     """Return the table's note."""
     order = tests.filter(pl.col("method") == _ORDER)
     sums = "; ".join(
-        f"{indicator_labels(study.survey.codebook)[name].lower()} J = {number(value, 1)}"
-        for name, value in order.select("indicator", "statistic").rows() if value is not None
+        f"{indicator_labels(study.survey.codebook)[name].lower()} J = {number(value, 1)}, {p_phrase(p)}"
+        for name, value, p in order.select("indicator", "statistic", "p_value").rows() if value is not None
     )  # fmt: skip
     groups = "; ".join(category_label(name) for name in CATEGORIES)
     return note_lines(
@@ -123,7 +118,7 @@ def _notes(study: Study, tests: pl.DataFrame) -> list[str]:
         "Raised letters: means that share a letter do not differ significantly "
         f"({method_label(study.settings.pairs)}).",
         f"{convention(study.composites.omnibus['effect'][0], study.settings.level)}.",
-        "Order: framework-order test of C1 < C2, C3 < C4 (no order between C2 and C3), two-sided"
+        "Framework-order test of C1 < C2, C3 < C4 (no order between C2 and C3), two-sided"
         f"{': ' if sums else ''}{sums}.",
         *reasons(tests, indicator_labels(study.survey.codebook)),
     )  # fmt: skip
