@@ -138,6 +138,8 @@ def _classified(survey: Survey, settings: Settings) -> pl.DataFrame:
         firms = firms.filter(pl.col("wave") == settings.wave)
     if firms.height == 0:
         raise DataError(f"run_study() needs firms; there are none in wave {settings.wave}; waves: {waves}")
+    if survey.codebook.firm.weight_kind == "frequency":
+        firms = _repeated(firms)
     return classify(
         firms,
         rule=settings.rule,
@@ -146,6 +148,18 @@ def _classified(survey: Survey, settings: Settings) -> pl.DataFrame:
         threshold=settings.threshold,
         inclusive=settings.inclusive,
     )
+
+
+def _repeated(firms: pl.DataFrame) -> pl.DataFrame:
+    """Return each row as often as its frequency weight says; they are then without weight."""
+    broken = firms.filter(pl.col("weight").is_null() | (pl.col("weight") != pl.col("weight").floor())).height
+    if broken:
+        raise DataError(
+            f"run_study() needs whole frequency weights; {broken} firms have none or a broken one; "
+            'see survey.problems, or declare weight_kind = "sampling" in the codebook'
+        )
+    rows = firms.select(pl.int_range(pl.len()).repeat_by(pl.col("weight").cast(pl.Int64)).explode())
+    return firms[rows.to_series()].with_columns(weight=pl.lit(None, pl.Float64))
 
 
 def _with_paths(firms: pl.DataFrame, settings: Settings) -> tuple[pl.DataFrame, Source | None, str]:

@@ -119,3 +119,21 @@ def test_tables_show_weighted_shares_and_say_what_is_not_weighted() -> None:
     shown = read(vcif.table_categories(study))
     assert shown.row("C2 Upstream integrated")[-1] == f"{100 * 3 * c2 / (c1 + 3 * c2 + c3 + c4):.1f}"
     assert "Sampling weights are not used." in read(vcif.table_omnibus(study)).note
+
+
+def test_a_study_takes_frequency_weights_for_repeated_rows() -> None:
+    survey = vcif.example_survey()
+    weights = pl.Series(np.arange(survey.firms.height) % 3 + 1).cast(pl.Float64)
+    weighted = survey.firms.with_columns(weight=weights)
+    firm = survey.codebook.firm.model_copy(update={"weight_kind": "frequency"})
+    codebook = survey.codebook.model_copy(update={"firm": firm})
+    study = vcif.run_study(dataclasses.replace(survey, firms=weighted, codebook=codebook))
+    plain = repeated(weighted).with_columns(weight=pl.lit(None, pl.Float64))
+    expected = vcif.run_study(dataclasses.replace(survey, firms=plain))
+    for name in ("tally", "descriptives", "omnibus", "pairwise", "verdicts"):
+        assert_frame_equal(getattr(study, name), getattr(expected, name), check_exact=True)
+    assert study.contrast == expected.contrast
+    assert read(vcif.table_categories(study)).row("Repeated by their weights")[-2] == "−399"
+    broken = dataclasses.replace(survey, firms=weighted.with_columns(weight=weights * 0.7), codebook=codebook)
+    with pytest.raises(DataError, match="needs whole frequency weights; 400 firms have none or a broken one"):
+        vcif.run_study(broken)

@@ -39,7 +39,7 @@ def compare_command(
 ) -> None:
     """Compare the groups on every indicator, with effect sizes, intervals and adjusted p-values."""
     survey, firms = classified_firms(data, codebook, Sorting(threshold, upstream, downstream, path_by))
-    counts = vcif.tally(firms, codebook=survey.codebook, by=by)
+    counts = vcif.tally(firms, codebook=survey.codebook, by=by, weights=survey.codebook.firm.weight_kind)
     chosen = groups.split(",") if groups else None
     two_by_two = test in TESTS and TESTS[test].kind in ("pair", "family")
     if two_by_two:

@@ -22,7 +22,7 @@ def tally_command(
 ) -> None:
     """Count the answers to every indicator by group; the counts alone are enough for every test."""
     survey, firms = classified_firms(data, codebook, Sorting(threshold, upstream, downstream, path_by))
-    counts = vcif.tally(firms, codebook=survey.codebook, by=by)
+    counts = vcif.tally(firms, codebook=survey.codebook, by=by, weights=survey.codebook.firm.weight_kind)
     if out is not None:
         save(counts, out)
     else:

@@ -62,7 +62,11 @@ class Firm(Entry):
 
     id: str = Field(description="Column of the firm's identifier.")
     wave: str | None = Field(default=None, description="Column of the survey wave (a whole number).")
-    weight: str | None = Field(default=None, description="Column of the sampling weight.")
+    weight: str | None = Field(default=None, description="Column of the weight.")
+    weight_kind: Literal["sampling", "frequency"] = Field(
+        default="sampling",
+        description="How many firms of the population a firm stands for, or how often the row counts.",
+    )
     upstream_year: str | None = Field(default=None, description="Column: first year of upstream activity.")
     downstream_year: str | None = Field(
         default=None, description="Column: first year of downstream activity."

@@ -92,9 +92,11 @@ def _rows(study: Study) -> list[tuple[str, str, str, int, float | None]]:
     ]
     rows.append(("Classified", "", "", classified, 1.0 if classified else None))
     rows.append(("Not classifiable", "", "", sizes.get(None, 0), None))
-    other_waves = survey.firms.height - firms.height
-    if other_waves:
-        rows.append(("Rows of other waves", "", "", other_waves, None))
+    different = firms.select("firm_id", "wave").unique().height
+    if firms.height > different:
+        rows.append(("Repeated by their weights", "", "", different - firms.height, None))
+    if survey.firms.height > different:
+        rows.append(("Rows of other waves", "", "", survey.firms.height - different, None))
     rows.append(("Rejected rows", "", "", survey.rejected, None))
     rows.append(("Rows read", "", "", survey.n_rows, None))
     return rows
