@@ -103,6 +103,13 @@ def test_weighting_needs_weights() -> None:
         vcif.describe(vcif.tally(firms_of([("C1", 1, 1)]).drop("weight"), ["q"]), weighted=True)
 
 
+def test_a_weighted_test_is_refused_with_the_reason() -> None:
+    counts = vcif.tally(firms_of([("C1", 1, 1), ("C1", 2, 1), ("C2", 2, 1), ("C2", 3, 5)]), ["q"])
+    for run, test in ((vcif.compare, "welch_anova"), (vcif.compare_pairs, "dunn")):
+        with pytest.raises(ArgumentError, match=f'test="{test}"\\) has no form for sampling weights'):
+            run(counts, test=test, weighted=True)
+
+
 def test_tests_say_that_sampling_weights_are_not_used() -> None:
     firms = firms_of([("C1", 1, 1), ("C1", 2, 1), ("C2", 2, 1), ("C2", 3, 5)])
     counts = vcif.tally(firms, ["q"])

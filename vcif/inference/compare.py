@@ -24,7 +24,15 @@ from vcif.inference.groups import (
 from vcif.inference.htests.framework_order import FRAMEWORK_ORDER
 from vcif.inference.registry import EFFECTS, TESTS, Test
 from vcif.inference.results import Alternative, HTest, PMethod
-from vcif.inference.rows import Row, check_p_method, effect_columns, note_of, p_remark, p_value_of
+from vcif.inference.rows import (
+    Row,
+    check_p_method,
+    check_weighted,
+    effect_columns,
+    note_of,
+    p_remark,
+    p_value_of,
+)
 
 
 def compare(
@@ -37,6 +45,7 @@ def compare(
     alternative: Alternative = "two-sided",
     p_method: PMethod = "asymptotic",
     level: float = 0.95,
+    weighted: bool = False,
 ) -> pl.DataFrame:
     """Return one test of all groups for every indicator, adjusted over the indicators of a block.
 
@@ -63,6 +72,8 @@ def compare(
         For ordered tests: "asymptotic", "exact" or "auto" (see the test); other tests have one way only.
     level
         Confidence level of the effect's interval.
+    weighted
+        Only False: no test here has a form for sampling weights, and asking for one is refused.
 
     Returns
     -------
@@ -93,6 +104,7 @@ def compare(
     names = [entry.name for entry in TESTS.values() if entry.kind in ("omnibus", "ordered")]
     require_one_of("compare", "test", test, names)
     check_level("compare", level)
+    check_weighted("compare", test, weighted)
     entry = TESTS[test]
     parsed = parse_tally("compare", tally)
     chosen = check_groups("compare", parsed.names if groups is None else groups, parsed.names)

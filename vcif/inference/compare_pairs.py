@@ -23,7 +23,7 @@ from vcif.inference.groups import (
 from vcif.inference.pairs import Found, Pair, run_pairs
 from vcif.inference.registry import EFFECTS, TESTS, Test
 from vcif.inference.results import PairTest, PMethod
-from vcif.inference.rows import Row, check_p_method, effect_columns, note_of, p_value_of
+from vcif.inference.rows import Row, check_p_method, check_weighted, effect_columns, note_of, p_value_of
 
 
 def compare_pairs(
@@ -36,6 +36,7 @@ def compare_pairs(
     effect: str | None = None,
     p_method: PMethod = "asymptotic",
     level: float = 0.95,
+    weighted: bool = False,
 ) -> pl.DataFrame:
     """Return a test of each pair of groups for every indicator.
 
@@ -63,6 +64,8 @@ def compare_pairs(
         For `mann_whitney`: "asymptotic", "exact" or "auto" (see the test); other tests have one way only.
     level
         Confidence level of the intervals (simultaneous over the family for range tests).
+    weighted
+        Only False: no test here has a form for sampling weights, and asking for one is refused.
 
     Returns
     -------
@@ -93,6 +96,7 @@ def compare_pairs(
     names = [entry.name for entry in TESTS.values() if entry.kind in ("pair", "family")]
     require_one_of("compare_pairs", "test", test, names)
     check_level("compare_pairs", level)
+    check_weighted("compare_pairs", test, weighted)
     entry = TESTS[test]
     check_p_method("compare_pairs", entry, p_method)
     correction = _correction(entry, adjust)

@@ -28,6 +28,15 @@ def check_p_method(function: str, entry: Test, p_method: PMethod) -> None:
         raise ArgumentError(f'{function}(test="{entry.name}") has no exact p-value; these have: {able}')
 
 
+def check_weighted(function: str, test: str, weighted: bool) -> None:
+    """Raise when a test is asked to use sampling weights."""
+    if weighted:
+        raise ArgumentError(
+            f'{function}(test="{test}") has no form for sampling weights: its p-value would need the '
+            "sample's design; leave weighted out, or take describe(weighted=True) for weighted means"
+        )
+
+
 def p_remark(result: HTest) -> str | None:
     """Return how the p-value came about, where it is not the usual approximation."""
     if result.p_method == "exact":
