@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
@@ -12,6 +13,7 @@ from vcif._errors import DataError, NotComputableError
 from vcif.comparisons import Comparison, PathComparison, by_category, by_path, of_composites
 from vcif.framework import assign_path, classify
 from vcif.indicators import add_composites
+from vcif.inference.equal_size import EqualSize, equal_size_counts
 from vcif.inference.gap_contrast import GapContrast, gap_contrast
 from vcif.inference.verdicts import Evidence, weigh
 from vcif.settings import Settings, Source
@@ -59,6 +61,19 @@ class Study:
     path_source: Source | None
     contrast: GapContrast | str
     verdicts: pl.DataFrame
+
+    @cached_property
+    def equal_size(self) -> EqualSize | str:
+        """Significant performance items with groups thinned to one size, or why there are none."""
+        items = [item.id for item in self.survey.codebook.composite_items("performance")]
+        if not items:
+            return "the codebook has no performance item that is not true by construction"
+        try:
+            return equal_size_counts(
+                self.classified, items, alpha=self.settings.alpha, seed=self.settings.seed
+            )
+        except NotComputableError as reason:
+            return str(reason)
 
 
 def run_study(survey: Survey, settings: Settings | None = None) -> Study:

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from vcif._errors import ArgumentError, NotComputableError
+from vcif._errors import ArgumentError
 from vcif.inference.checks import check_level
-
-Array = NDArray[np.float64]
+from vcif.inference.firm_answers import Array, answers_of, check_answers, weighted_sums
 
 
 @dataclass(frozen=True)
@@ -102,8 +100,8 @@ def gap_contrast(
         raise ArgumentError(
             f"gap_contrast() needs at least one item and 100 resamples; got {len(items)} and {n_resamples}"
         )
-    answers = [_answers(firms, group, items) for group in groups]
-    _check_answers(answers, groups, items)
+    answers = [answers_of(firms, group, items) for group in groups]
+    check_answers(answers, groups, items)
     centre = np.nanmean(np.concatenate(answers), axis=0)  # cancels in the contrast; keeps the sums' digits
     answers = [table - centre for table in answers]
     estimate = float(_contrast([np.ones((1, group.shape[0])) for group in answers], answers)[0])
@@ -123,24 +121,6 @@ def gap_contrast(
     )
 
 
-def _answers(firms: pl.DataFrame, group: str, items: Sequence[str]) -> Array:
-    """Return one group's answers, firms by items, NaN for none."""
-    chosen = firms.filter(pl.col("category") == group).select(pl.col(items).cast(pl.Float64))
-    return np.asarray(chosen.fill_null(float("nan")).to_numpy(), dtype=np.float64)
-
-
-def _check_answers(answers: list[Array], groups: Sequence[str], items: Sequence[str]) -> None:
-    """Raise unless every group has two answers to every item, and every item varies."""
-    for group, table in zip(groups, answers, strict=True):
-        few = np.flatnonzero(np.isfinite(table).sum(axis=0) < 2)
-        if few.size:
-            raise NotComputableError(f"{group} has fewer than two firms that answered {items[few[0]]}")
-    ranges = [np.nanmax(table, axis=0) - np.nanmin(table, axis=0) for table in answers]
-    flat = np.flatnonzero(np.max(ranges, axis=0) == 0)
-    if flat.size:
-        raise NotComputableError(f"{items[flat[0]]} has no variation within any group")
-
-
 def _resample_weights(bits: np.random.PCG64, resamples: int, firms: int) -> Array:
     """Return how often each firm is drawn in each resample, shape (resamples, firms).
 
@@ -156,7 +136,7 @@ def _resample_weights(bits: np.random.PCG64, resamples: int, firms: int) -> Arra
 
 def _contrast(weights: list[Array], answers: list[Array]) -> Array:
     """Return the mean standardized contrast of each resample; NaN where no item has one."""
-    sums = [_weighted_sums(w, table) for w, table in zip(weights, answers, strict=True)]
+    sums = [weighted_sums(w, table) for w, table in zip(weights, answers, strict=True)]
     with np.errstate(divide="ignore", invalid="ignore"):
         means = [total / n for n, total, _ in sums]
         within = sum(square - total * total / n for n, total, square in sums)
@@ -168,11 +148,3 @@ def _contrast(weights: list[Array], answers: list[Array]) -> Array:
     total = np.where(usable, per_item, 0.0).sum(axis=1)
     mean = np.divide(total, count, out=np.full(count.shape, np.nan), where=count > 0)
     return np.asarray(mean, dtype=np.float64)
-
-
-def _weighted_sums(weights: Array, table: Array) -> tuple[Array, Array, Array]:
-    """Return n, sum and sum of squares of each item in each resample."""
-    there = np.isfinite(table)
-    filled = np.where(there, table, 0.0)
-    n, total, square = np.split(weights @ np.hstack([there, filled, filled * filled]), 3, axis=1)
-    return n, total, square

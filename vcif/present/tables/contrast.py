@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vcif.inference.equal_size import EqualSize
 from vcif.inference.registry import EFFECTS
 from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import effect_bounded, in_words, indicator_labels, method_label, pair_label
@@ -47,12 +48,17 @@ def table_contrast(study: Study) -> GT:
         return unavailable(_NAME, "Contrast of gaps", reason, note_lines(study.survey.codebook))
     shown = estimate(found.estimate, found.conf_low, found.conf_high)
     rows = [_pair_row(study, first, second) for first, second in _PAIRS]
+    thinned = study.equal_size
+    if not isinstance(thinned, str):
+        for row, mean in zip(rows, (thinned.first, thinned.second), strict=True):
+            row["thinned"] = number(mean, 1)
     rows.append({"label": "C3–C4 minus C2–C4", "items": count(found.n_items), "contrast": shown})
     headers = {
         "label": "Performance",
         "n": "*n*",
         "items": "Items",
         "significant": "Significant",
+        "thinned": "Equal size",
         "effect": f"Mean *{_effect(study)}*",
         "contrast": f"Contrast [{percent(found.conf_level)} CI]",
     }
@@ -107,5 +113,16 @@ def _notes(study: Study) -> list[str]:
         f"firms within categories, seed {found.seed}, {count(found.n_firms)} firms.",
         f"Significant: items with p below {alpha} ({method_label(study.settings.pairs)}) on which C4 lies "
         "higher; their number depends on the groups' sizes (n). Items true by construction are left out.",
+        _equal_size_line(study.equal_size),
         left_out(study.classified),
+    )
+
+
+def _equal_size_line(thinned: EqualSize | str) -> str:
+    """Return what the counts at equal size are."""
+    if isinstance(thinned, str):
+        return f"Equal size: {thinned}."
+    return (
+        "Equal size: the same by Games-Howell with all three categories thinned to "
+        f"{count(thinned.size)} firms, mean of {count(thinned.draws)} random draws, seed {thinned.seed}."
     )
