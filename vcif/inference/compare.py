@@ -122,11 +122,10 @@ def _adjust_over_blocks(rows: list[Row], adjust: Adjustment) -> list[Row]:
     for block in dict.fromkeys(row["block"] for row in rows):
         where = [i for i, row in enumerate(rows) if row["block"] == block]
         p_values = [p_value_of(rows[i]) for i in where]
-        family = f"adjusted over {sum(p is not None for p in p_values)} indicators" + (
-            f" of {block}" if block else ""
-        )
+        tested = sum(p is not None for p in p_values)
+        family = f"adjusted over {tested} indicators" + (f" of {block}" if block else "")
         for i, p in zip(where, adjust_p(p_values, adjust), strict=True):
-            note = join_remarks([note_of(rows[i]), None if adjust == "none" else family])
+            note = join_remarks([note_of(rows[i]), family if tested and adjust != "none" else None])
             adjusted[i] = rows[i] | {"p_adjusted": p, "adjust_method": adjust, "note": note}
     return adjusted
 
