@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from tests.expected import data_sets, pairs_of, read_expected, read_samples
@@ -68,3 +70,20 @@ def test_pairs_in_order() -> None:
     assert [(p.group1, p.group2) for p in dunn([[1], [2], [3], [5]])] == [
         (0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("times", [33_333, 3_333_333])
+def test_size_costs_no_digits(times: int) -> None:
+    # N = 1e7 and 1e9: z squared from whole numbers, by the textbook's mean ranks and tie correction
+    shares = [[10, 20, 40, 20, 10], [9, 19, 41, 20, 11], [12, 20, 38, 21, 9]]
+    table = [[n * times for n in row] for row in shares]
+    ties = [sum(column) for column in zip(*table, strict=True)]
+    total = sum(ties)
+    ranks = [sum(ties[:i]) + Fraction(ties[i] + 1, 2) for i in range(5)]
+    means = [sum(n * rank for n, rank in zip(row, ranks, strict=True)) / sum(row) for row in table]
+    spread = Fraction(total * (total + 1), 12) - Fraction(sum(t**3 - t for t in ties), 12 * (total - 1))
+    for pair in dunn(Counts(scores=range(5), n=table)):
+        gap = means[pair.group2] - means[pair.group1]
+        squared = gap**2 / (spread * (Fraction(1, pair.n1) + Fraction(1, pair.n2)))
+        assert abs(Fraction(pair.statistic) ** 2 / squared - 1) < Fraction(1, 10**12)
+        assert (pair.statistic > 0) == (gap > 0)

@@ -13,6 +13,7 @@ from vcif.inference.distributions.fisher_tables import fisher_p_value, log_table
 from vcif.inference.htests.contingency import Table, contingency_table
 from vcif.inference.results import FisherMethod, HTest
 
+_MOST_FIRMS = 2**30  # random tables take longer and longer: half a minute here
 _CELLS = 200_000  # of random tables at once: what the processor's cache holds
 
 
@@ -46,7 +47,8 @@ def fisher_exact(
     ArgumentError
         When the table is no table of counts, or an option is out of range.
     NotComputableError
-        When fewer than two rows or two columns hold firms, or "exact" is out of reach.
+        When fewer than two rows or two columns hold firms, there are more than 2^30 firms, or "exact" is out of
+        reach.
 
     Notes
     -----
@@ -66,6 +68,8 @@ def fisher_exact(
     if n_resamples < 99:
         raise ArgumentError(f"fisher_exact() needs at least 99 resamples; got {n_resamples}")
     counts = contingency_table("fisher_exact", table)
+    if counts.sum() > _MOST_FIRMS:
+        raise NotComputableError("fisher_exact takes up to 2^30 firms; chi_squared takes any number")
     p_value = None if p_method == "monte_carlo" else _exact(counts, p_method)
     exact = p_value is not None
     p_value = _monte_carlo(counts, n_resamples, seed) if p_value is None else p_value

@@ -20,7 +20,7 @@ from vcif.inference.distributions.tails import normal_p_value
 from vcif.inference.results import Alternative, HTest, PMethod
 
 Order = Sequence[tuple[int, int]]
-QUICK = 1e9  # "auto" is exact up to so many multiplications: below a second or so
+QUICK = 1e9  # "auto" is exact up to so many multiplications: mostly below a second, never above a few
 FEASIBLE = 1e11  # "exact" refuses beyond: minutes
 
 
