@@ -47,8 +47,8 @@ def fisher_exact(
     ArgumentError
         When the table is no table of counts, or an option is out of range.
     NotComputableError
-        When fewer than two rows or two columns hold firms, there are more than 2^30 firms, or "exact" is out of
-        reach.
+        When fewer than two rows or two columns hold firms, there are more than 2^30 firms, or "exact" is out
+        of reach.
 
     Notes
     -----
