@@ -7,6 +7,7 @@ from itertools import combinations, permutations
 import numpy as np
 import pytest
 
+from tests.expected import data_sets, read_expected, read_samples
 from tests.golden import CORN, MOTIVATION, agrees
 from vcif._counts import as_counts
 from vcif._errors import ArgumentError
@@ -25,6 +26,16 @@ def test_vector() -> None:
     total = ordered_sum("framework_order", as_counts(VECTOR), FRAMEWORK_ORDER)
     assert total.mean == 19.5
     assert agrees(float(total.variance), "31.88636364")
+
+
+@pytest.mark.parametrize("dataset", data_sets("framework_order"))
+def test_agrees_with_r(dataset: str) -> None:
+    samples, expected = read_samples(dataset), read_expected()[dataset, "framework_order"]
+    found, greater = framework_order(samples), framework_order(samples, alternative="greater")
+    assert found.statistic == expected["statistic"]
+    assert found.z == pytest.approx(expected["z"], rel=1e-9, abs=1e-12)
+    assert found.p_value == pytest.approx(expected["p_value"], rel=1e-9)
+    assert greater.p_value == pytest.approx(expected["greater"], rel=1e-9)
 
 
 @pytest.mark.parametrize("samples", [MOTIVATION, CORN])
