@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import rankdata
 
 from tests.strategies import counts, samples
@@ -110,3 +111,33 @@ def test_samples_that_are_none(data: list[Any], text: str) -> None:
     with pytest.raises(ArgumentError) as raised:
         as_counts(data)
     assert str(raised.value) == text
+
+
+@given(samples(), st.data())
+def test_whole_moments_are_those_of_the_groups_wherever_they_stand(
+    drawn: list[list[Any]], data: st.DataObject
+) -> None:
+    table = as_counts(drawn)
+    if data.draw(st.booleans()):
+        _ = table.whole_squares  # known of the parent before its children ask
+    groups = data.draw(st.permutations(range(len(drawn))))[: data.draw(st.integers(1, len(drawn)))]
+    found, direct = table.select(groups), as_counts([drawn[i] for i in groups])
+    again = found.select(range(len(groups))[::-1])
+    for part, wanted in ((found, direct), (again, as_counts([drawn[i] for i in groups[::-1]]))):
+        scale = part.denominator
+        assert [type(total) for total in (*part.whole_sums, *part.whole_squares)] == [int] * 2 * len(groups)
+        assert tuple(Fraction(total, scale) for total in part.whole_sums) == wanted.sums == part.sums
+        pairs = zip(part.whole_squares, part.sizes.tolist(), strict=True)
+        assert tuple(Fraction(square, n * scale**2) for square, n in pairs) == wanted.squares == part.squares
+        for name in ("exact_means", "means", "rank_sums", "mean_ranks", "tie_term", "total"):
+            assert getattr(part, name) == getattr(wanted, name)
+        for name in ("sizes", "ties", "centred_ranks", "table", "scores"):
+            assert np.asarray(getattr(part, name)).tolist() == np.asarray(getattr(wanted, name)).tolist()
+
+
+def test_an_empty_group_has_sums_and_no_mean() -> None:
+    table = Counts(scores=[1, 2], n=[[1, 1], [0, 0]])
+    assert (table.whole_sums, table.whole_squares, table.squares) == ((3, 0), (1, 0), (Fraction(1, 2), 0))
+    for name in ("means", "exact_means", "mean_ranks"):
+        with pytest.raises(ZeroDivisionError):
+            getattr(table, name)

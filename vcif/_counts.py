@@ -69,6 +69,8 @@ class Counts:
     n: Sequence[Sequence[int]] | NDArray[np.int64]
     numerators: NDArray[Any] = field(init=False, repr=False)
     denominator: int = field(init=False, repr=False)
+    # The counts that these are some groups of: a group's sums do not depend on the other groups.
+    _origin: tuple[Counts, tuple[int, ...]] | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
         if isinstance(self.scores, np.ndarray) and self.scores.dtype == np.float64:
@@ -116,27 +118,53 @@ class Counts:
         return int(self.table.sum())
 
     @cached_property
+    def whole_sums(self) -> tuple[int, ...]:
+        """Each group's sum of numerators, a Python int: its sum of scores is whole_sums[i] / denominator."""
+        if self._origin is not None:
+            parent, groups = self._origin
+            return tuple(parent.whole_sums[i] for i in groups)
+        return tuple(int(total) for total in self._whole_table @ self.numerators)
+
+    @cached_property
+    def whole_squares(self) -> tuple[int, ...]:
+        """Each group's n sum(x^2) - (sum x)^2 in numerators x, a Python int, 0 for an empty group.
+
+        squares[i] = whole_squares[i] / (n_i denominator^2).
+        """
+        if self._origin is not None:
+            parent, groups = self._origin
+            return tuple(parent.whole_squares[i] for i in groups)
+        second = self._whole_table @ (self.numerators * self.numerators)
+        return tuple(
+            n * int(two) - one * one
+            for n, two, one in zip(self.sizes.tolist(), second, self.whole_sums, strict=True)
+        )
+
+    @cached_property
     def sums(self) -> tuple[Fraction, ...]:
         """Each group's exact sum of scores."""
-        return tuple(Fraction(int(row @ self.numerators), self.denominator) for row in self._rows())
+        return tuple(Fraction(total, self.denominator) for total in self.whole_sums)
 
     @cached_property
     def squares(self) -> tuple[Fraction, ...]:
         """Each group's exact sum of squared deviations from its own mean (0 for an empty group)."""
-        second = self.numerators * self.numerators
-        pairs = [(int(row @ second), int(row @ self.numerators), int(row.sum())) for row in self._rows()]
         scale = self.denominator**2
-        return tuple(Fraction(n * two - one * one, n * scale) if n else Fraction(0) for two, one, n in pairs)
+        return tuple(
+            Fraction(square, n * scale) if n else Fraction(0)
+            for square, n in zip(self.whole_squares, self.sizes.tolist(), strict=True)
+        )
 
     @cached_property
     def exact_means(self) -> tuple[Fraction, ...]:
         """Each group's exact mean; raises ZeroDivisionError for an empty group."""
-        return tuple(total / int(size) for total, size in zip(self.sums, self.sizes, strict=True))
+        pairs = zip(self.whole_sums, self.sizes.tolist(), strict=True)
+        return tuple(Fraction(total, n * self.denominator) for total, n in pairs)
 
     @cached_property
     def means(self) -> tuple[float, ...]:
-        """Each group's mean, rounded once."""
-        return tuple(float(mean) for mean in self.exact_means)
+        """Each group's mean, rounded once; raises ZeroDivisionError for an empty group."""
+        pairs = zip(self.whole_sums, self.sizes.tolist(), strict=True)
+        return tuple(total / (n * self.denominator) for total, n in pairs)  # division of ints rounds once
 
     @cached_property
     def ties(self) -> NDArray[np.int64]:
@@ -152,15 +180,13 @@ class Counts:
     @cached_property
     def rank_sums(self) -> tuple[int, ...]:
         """Each group's sum of centred_ranks: twice its rank sum less n (N + 1), exact."""
-        return tuple(int(row.astype(self._whole) @ self.centred_ranks) for row in self.table)
+        return tuple(int(total) for total in self.table.astype(self._whole, copy=False) @ self.centred_ranks)
 
     @cached_property
     def mean_ranks(self) -> tuple[float, ...]:
         """Each group's mean midrank."""
-        return tuple(
-            float(Fraction(twice, 2 * int(size)) + Fraction(self.total + 1, 2))
-            for twice, size in zip(self.rank_sums, self.sizes, strict=True)
-        )
+        pairs = zip(self.rank_sums, self.sizes.tolist(), strict=True)
+        return tuple((twice + n * (self.total + 1)) / (2 * n) for twice, n in pairs)
 
     @cached_property
     def tie_term(self) -> int:
@@ -170,16 +196,19 @@ class Counts:
 
     def select(self, groups: Sequence[int]) -> Counts:
         """Return some of the groups, in the order given, with the scores that they gave."""
-        table = self.table[list(groups)]
-        return self._with(table, table.sum(axis=0) > 0)
-
-    def _with(self, table: NDArray[np.int64], kept: NDArray[np.bool_]) -> Counts:
-        """Return counts over some of the same scores, without parsing the scores again."""
-        new = object.__new__(Counts)
-        object.__setattr__(new, "scores", np.asarray(self.scores)[kept])
-        object.__setattr__(new, "n", table[:, kept])
-        object.__setattr__(new, "numerators", self.numerators[kept])
-        object.__setattr__(new, "denominator", self.denominator)
+        places = list(groups)
+        table = self.table[places]
+        ties = table.sum(axis=0)
+        kept = ties > 0
+        fields = {
+            "scores": np.asarray(self.scores)[kept],
+            "n": table[:, kept],
+            "numerators": self.numerators[kept],
+            "denominator": self.denominator,
+            "_origin": (self, tuple(places)),
+        }
+        new = object.__new__(Counts)  # what is known is neither checked nor summed again
+        vars(new).update(fields, sizes=self.sizes[places], ties=ties[kept])
         return new
 
     @property
@@ -187,9 +216,10 @@ class Counts:
         """The number type that holds sums of ranks without overflow."""
         return np.int64 if 2 * self.total * (self.total + 1) < INT64_SAFE else object
 
-    def _rows(self) -> list[NDArray[Any]]:
-        """Return the rows of the table in the number type of the numerators."""
-        return list(self.table.astype(self.numerators.dtype))
+    @property
+    def _whole_table(self) -> NDArray[Any]:
+        """The table in the number type of the numerators."""
+        return self.table.astype(self.numerators.dtype, copy=False)
 
 
 def as_counts(data: Samples | Counts) -> Counts:
