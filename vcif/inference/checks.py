@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 
-EXACT_TOO = ("asymptotic", "exact", "auto")
+NO_EXACT = ("asymptotic", "permutation", "auto")
+NO_EXACT = ("asymptotic", "permutation", "auto")
+EXACT_TOO = ("asymptotic", "exact", "permutation", "auto")
 NO_VARIATION = "no variation: every firm gave the same answer"
 NO_VARIATION_WITHIN = "no variation within any group"
 
@@ -55,7 +57,10 @@ def groups_of(
 
 
 def check_options(
-    function: str, alternative: str, p_method: str, p_methods: Sequence[str] = ("asymptotic", "auto")
+    function: str,
+    alternative: str,
+    p_method: str,
+    p_methods: Sequence[str] = NO_EXACT,
 ) -> None:
     """Raise unless the alternative and the p-value's method exist; "auto" takes what there is."""
     require_one_of(function, "alternative", alternative, ("two-sided", "greater", "less"))

@@ -23,10 +23,13 @@ from vcif.inference.groups import (
 )
 from vcif.inference.htests.framework_order import FRAMEWORK_ORDER
 from vcif.inference.registry import EFFECTS, TESTS, Test
+from vcif.inference.resampling.bootstrap import Interval
+from vcif.inference.resampling.parallel import each
 from vcif.inference.results import Alternative, HTest, PMethod
 from vcif.inference.rows import (
+    Resampling,
     Row,
-    check_p_method,
+    check_resampled,
     check_weighted,
     effect_columns,
     note_of,
@@ -44,6 +47,9 @@ def compare(
     effect: str | None = None,
     alternative: Alternative = "two-sided",
     p_method: PMethod = "asymptotic",
+    intervals: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
     level: float = 0.95,
     weighted: bool = False,
 ) -> pl.DataFrame:
@@ -69,7 +75,14 @@ def compare(
     alternative
         For ordered tests: "two-sided", "greater" (later groups larger) or "less".
     p_method
-        For ordered tests: "asymptotic", "exact" or "auto" (see the test); other tests have one way only.
+        "asymptotic"; "permutation" (firms given to the groups at random); for ordered tests also "exact" or
+        "auto" (see the test).
+    intervals
+        How the effect's limits come about: "analytic" (closed or by inversion), or from the bootstrap
+        "percentile" or "bca".
+    n_resamples, seed
+        Random tables of permutation p-values and bootstrap limits, at least 99, and their seed. The same seed
+        gives the same numbers on every machine, and an indicator's numbers do not depend on the others.
     level
         Confidence level of the effect's interval.
     weighted
@@ -109,8 +122,13 @@ def compare(
     parsed = parse_tally("compare", tally)
     chosen = check_groups("compare", parsed.names if groups is None else groups, parsed.names)
     beside = _effect_name(entry, effect)
-    options = _options(entry, alternative, p_method)
-    rows = [_row(table, entry, chosen, beside, level, options) for table in parsed.tables]
+    how = Resampling(p_method, intervals, n_resamples, seed)
+    options = _options(entry, alternative, how)
+
+    def row(table: IndicatorTable) -> Row:
+        return _row(table, entry, chosen, beside, level, options, how)
+
+    rows = each(row, parsed.tables, label=entry.label, long=how.long)
     rows = with_remark(_adjust_over_blocks(rows, adjust), weights_unused(parsed))
     return pl.DataFrame(rows, schema=schema("omnibus"))
 
@@ -138,18 +156,24 @@ def _effect_name(entry: Test, effect: str | None) -> str | None:
     return effect or entry.effect
 
 
-def _options(entry: Test, alternative: Alternative, p_method: PMethod) -> Row:
+def _options(entry: Test, alternative: Alternative, how: Resampling) -> Row:
     """Return the keywords that this test takes."""
+    check_resampled("compare", entry, how)
     if entry.kind == "ordered":
-        return {"alternative": alternative, "p_method": p_method}
+        return {"alternative": alternative, **how.options(entry)}
     if alternative != "two-sided":
         raise ArgumentError(f'compare(test="{entry.name}") has no direction; got alternative={alternative!r}')
-    check_p_method("compare", entry, p_method)
-    return {}
+    return how.options(entry)
 
 
 def _row(
-    table: IndicatorTable, entry: Test, groups: Sequence[str], effect: str | None, level: float, options: Row
+    table: IndicatorTable,
+    entry: Test,
+    groups: Sequence[str],
+    effect: str | None,
+    level: float,
+    options: Row,
+    how: Resampling,
 ) -> Row:
     """Return one indicator's row; what cannot be computed is left null with its reason."""
     row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
@@ -163,9 +187,9 @@ def _row(
         row["n"] = selection.counts.total
         result = _run(entry, selection, options)
         row |= _test_columns(result)
-        remarks.append(p_remark(result))
+        remarks.append(p_remark(result, how))
         if effect is not None:
-            row |= effect_columns(effect, selection.counts, level)
+            row |= effect_columns(effect, selection.counts, level, how)
     except NotComputableError as reason:
         remarks.append(reason_with_names(reason, names))
     remarks.append(note_of(row))

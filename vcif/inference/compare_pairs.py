@@ -22,8 +22,18 @@ from vcif.inference.groups import (
 )
 from vcif.inference.pairs import Found, Pair, run_pairs
 from vcif.inference.registry import EFFECTS, TESTS, Test
+from vcif.inference.resampling.bootstrap import Interval
+from vcif.inference.resampling.parallel import each
 from vcif.inference.results import PairTest, PMethod
-from vcif.inference.rows import Row, check_p_method, check_weighted, effect_columns, note_of, p_value_of
+from vcif.inference.rows import (
+    Resampling,
+    Row,
+    check_resampled,
+    check_weighted,
+    effect_columns,
+    note_of,
+    p_value_of,
+)
 
 
 def compare_pairs(
@@ -35,6 +45,9 @@ def compare_pairs(
     adjust: Adjustment | None = None,
     effect: str | None = None,
     p_method: PMethod = "asymptotic",
+    intervals: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
     level: float = 0.95,
     weighted: bool = False,
 ) -> pl.DataFrame:
@@ -61,7 +74,14 @@ def compare_pairs(
     effect
         "hedges_g", "cliffs_delta" or "common_language"; the registry's for this test if left out.
     p_method
-        For `mann_whitney`: "asymptotic", "exact" or "auto" (see the test); other tests have one way only.
+        "asymptotic"; "permutation" (two groups' firms permuted by a test of pairs, all groups' by a test of a
+        family); for `mann_whitney` also "exact" or "auto" (see the test).
+    intervals
+        How the effect's limits come about: "analytic" (closed or by inversion), or from the bootstrap
+        "percentile" or "bca".
+    n_resamples, seed
+        Random tables of permutation p-values and bootstrap limits, at least 99, and their seed. The same seed
+        gives the same numbers on every machine, and an indicator's numbers do not depend on the others.
     level
         Confidence level of the intervals (simultaneous over the family for range tests).
     weighted
@@ -98,18 +118,21 @@ def compare_pairs(
     check_level("compare_pairs", level)
     check_weighted("compare_pairs", test, weighted)
     entry = TESTS[test]
-    check_p_method("compare_pairs", entry, p_method)
+    how = Resampling(p_method, intervals, n_resamples, seed)
+    check_resampled("compare_pairs", entry, how)
     correction = _correction(entry, adjust)
-    options: Row = {"p_method": p_method} if entry.exact else {} if entry.ranks else {"level": level}
+    options = how.options(entry) | ({} if entry.ranks else {"level": level})
     beside = _effect_name(entry, effect)
     parsed = parse_tally("compare_pairs", tally)
     family, wanted = _family(parsed.names, pairs, groups)
-    rows: list[Row] = []
-    for table in parsed.tables:
-        results = run_pairs(table, entry, family, wanted, options)
-        new = [_row(table, entry, pair, results[pair], beside, level) for pair in wanted]
-        rows += _adjusted(new, entry, correction)
-    rows = with_remark(rows, weights_unused(parsed))
+
+    def rows_of(table: IndicatorTable) -> list[Row]:
+        results = run_pairs(table, entry, family, wanted, options, how)
+        new = [_row(table, entry, pair, results[pair], beside, level, how) for pair in wanted]
+        return _adjusted(new, entry, correction)
+
+    found = each(rows_of, parsed.tables, label=entry.label, long=how.long)
+    rows = with_remark([row for rows in found for row in rows], weights_unused(parsed))
     return pl.DataFrame(rows, schema=schema("pairwise", parsed.groups))
 
 
@@ -164,22 +187,24 @@ def _in_order(pair: Pair, known: Sequence[str]) -> Pair:
     return first, second
 
 
-def _row(table: IndicatorTable, entry: Test, pair: Pair, found: Found, effect: str, level: float) -> Row:
+def _row(
+    table: IndicatorTable, entry: Test, pair: Pair, found: Found, effect: str, level: float, how: Resampling
+) -> Row:
     """Return one pair's row."""
     first, second = (table.groups.index(name) for name in pair)
     row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
     row |= {"group1": pair[0], "group2": pair[1], "n1": table.sizes[first], "n2": table.sizes[second]}
     row |= {"method": entry.name, "effect": effect, "conf_level": level}
     row |= _test_columns(found.result)
-    row |= _effect(table, pair, effect, level)
+    row |= _effect(table, pair, effect, level, how)
     undefined = found.result.note if found.result else None
     return row | {"note": join_remarks([*found.remarks, undefined, note_of(row), left_out(table)])}
 
 
-def _effect(table: IndicatorTable, pair: Pair, effect: str, level: float) -> Row:
+def _effect(table: IndicatorTable, pair: Pair, effect: str, level: float, how: Resampling) -> Row:
     """Return the pair's effect size as columns; it needs no family."""
     try:
-        return effect_columns(effect, select_groups(table, pair, 1).counts, level)
+        return effect_columns(effect, select_groups(table, pair, 1).counts, level, how)
     except NotComputableError as reason:
         return {"note": str(reason)}
 

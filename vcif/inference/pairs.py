@@ -10,7 +10,7 @@ from vcif._tables import IndicatorTable
 from vcif.inference.groups import Selection, select_groups
 from vcif.inference.registry import Test
 from vcif.inference.results import HTest, PairTest
-from vcif.inference.rows import Row, p_remark
+from vcif.inference.rows import Resampling, Row, p_remark
 
 Pair = tuple[str, str]
 
@@ -24,16 +24,26 @@ class Found:
 
 
 def run_pairs(
-    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], options: Row
+    table: IndicatorTable,
+    entry: Test,
+    family: Sequence[str],
+    pairs: Sequence[Pair],
+    options: Row,
+    how: Resampling,
 ) -> dict[Pair, Found]:
     """Return what a test finds for each pair, or why it finds nothing."""
     if entry.kind == "family":
-        return _run_family(table, entry, family, pairs, options)
-    return _two_by_two(table, entry, pairs, options)
+        return _run_family(table, entry, family, pairs, options, how)
+    return _two_by_two(table, entry, pairs, options, how)
 
 
 def _run_family(
-    table: IndicatorTable, entry: Test, family: Sequence[str], pairs: Sequence[Pair], options: Row
+    table: IndicatorTable,
+    entry: Test,
+    family: Sequence[str],
+    pairs: Sequence[Pair],
+    options: Row,
+    how: Resampling,
 ) -> dict[Pair, Found]:
     """Return the pairs of one test over the whole family."""
     try:
@@ -46,11 +56,20 @@ def _run_family(
     found = results if isinstance(results, tuple) else ()
     there = {(names[r.group1], names[r.group2]): r for r in found}
     remarks = (f"family of {len(names)} groups: {', '.join(names)}", *selection.remarks)
-    only = f"{entry.name} compares with {names[-1]} only"
     return {
-        pair: Found(there.get(pair), (*remarks, only) if entry.control and names[-1] not in pair else remarks)
+        pair: Found(there.get(pair), (*remarks, *_of_pair(entry, names, pair, there.get(pair), how)))
         for pair in pairs
     }
+
+
+def _of_pair(
+    entry: Test, names: Sequence[str], pair: Pair, result: PairTest | None, how: Resampling
+) -> list[str]:
+    """Return what is to be said of one pair of a family."""
+    if entry.control and names[-1] not in pair:
+        return [f"{entry.name} compares with {names[-1]} only"]
+    remark = p_remark(result, how) if result else None
+    return [remark] if remark else []
 
 
 def _check_control(entry: Test, family: Sequence[str], selection: Selection) -> None:
@@ -59,7 +78,9 @@ def _check_control(entry: Test, family: Sequence[str], selection: Selection) -> 
         raise NotComputableError(f"{entry.name} needs its control: {', '.join(selection.remarks)}")
 
 
-def _two_by_two(table: IndicatorTable, entry: Test, pairs: Sequence[Pair], options: Row) -> dict[Pair, Found]:
+def _two_by_two(
+    table: IndicatorTable, entry: Test, pairs: Sequence[Pair], options: Row, how: Resampling
+) -> dict[Pair, Found]:
     """Return the pairs of a test that looks at two groups only."""
     found = {}
     for pair in pairs:
@@ -68,7 +89,7 @@ def _two_by_two(table: IndicatorTable, entry: Test, pairs: Sequence[Pair], optio
             result = entry.function(selection.counts, **options)
             sizes = tuple(int(size) for size in selection.counts.sizes)
             if isinstance(result, HTest):
-                remark = p_remark(result)
+                remark = p_remark(result, how)
                 found[pair] = Found(_as_pair(result, sizes), (remark,) if remark else ())
         except NotComputableError as reason:
             found[pair] = Found(None, (str(reason),))

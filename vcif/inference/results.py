@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Alternative = Literal["two-sided", "greater", "less"]
-PMethod = Literal["asymptotic", "exact", "auto"]
+PMethod = Literal["asymptotic", "exact", "permutation", "auto"]
 FisherMethod = Literal["auto", "exact", "monte_carlo"]
 
 
@@ -36,9 +36,9 @@ class HTest:
     mean_ranks
         Rank tests: mean midrank of each group.
     p_method
-        How the p-value came about: "asymptotic", "exact" or "monte_carlo".
+        How the p-value came about: "asymptotic", "exact", "permutation" or "monte_carlo".
     p_std_error
-        Standard error of a Monte Carlo p-value.
+        Standard error of a permutation or Monte Carlo p-value.
     """
 
     method: str
@@ -86,6 +86,10 @@ class PairTest:
         Rank tests: mean midranks in the common ranking.
     note
         Why the numbers are None, where they are.
+    p_method
+        How the p-value came about: "asymptotic", "exact" or "permutation".
+    p_std_error
+        Standard error of a permutation p-value.
     """
 
     group1: int
@@ -103,6 +107,8 @@ class PairTest:
     mean_rank1: float | None = None
     mean_rank2: float | None = None
     note: str | None = None
+    p_method: str = "asymptotic"
+    p_std_error: float | None = None
 
 
 @dataclass(frozen=True)

@@ -2,28 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from vcif._counts import Counts
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 from vcif.inference.registry import EFFECTS, TESTS, Test
-from vcif.inference.results import HTest, PMethod
+from vcif.inference.resampling.bootstrap import INTERVALS, Interval
+from vcif.inference.resampling.permutation import check_resampling
+from vcif.inference.results import HTest, PairTest, PMethod
 
 Row = dict[str, object]
 
 
-def effect_columns(effect: str, counts: Counts, level: float) -> Row:
+@dataclass(frozen=True)
+class Resampling:
+    """How p-values and limits are to come about, and by which random tables."""
+
+    p_method: PMethod
+    intervals: Interval
+    n_resamples: int
+    seed: int
+
+    @property
+    def long(self) -> bool:
+        """Whether anything is resampled."""
+        return self.p_method == "permutation" or self.intervals != "analytic"
+
+    def options(self, test: Test) -> Row:
+        """Return the keywords of a test's p-value."""
+        if test.name == "fisher_exact":
+            drawn = {"n_resamples": self.n_resamples, "seed": self.seed}
+            return {"p_method": "monte_carlo", **drawn} if self.p_method == "permutation" else {}
+        return {"p_method": self.p_method, "n_resamples": self.n_resamples, "seed": self.seed}
+
+
+def effect_columns(effect: str, counts: Counts, level: float, how: Resampling) -> Row:
     """Return an effect size as columns; where it cannot be computed, only a note with its reason."""
+    options = {"interval": how.intervals, "n_resamples": how.n_resamples, "seed": how.seed}
     try:
-        found = EFFECTS[effect].function(counts, level=level)
+        found = EFFECTS[effect].function(counts, level=level, **options)
     except NotComputableError as reason:
         return {"note": f"no {EFFECTS[effect].label}: {reason}"}
     limits = {"conf_low": found.conf_low, "conf_high": found.conf_high}
     return {"estimate": found.estimate, **limits, "note": found.note}
 
 
-def check_p_method(function: str, entry: Test, p_method: PMethod) -> None:
-    """Raise when an exact p-value is asked of a test that has none; "auto" takes what there is."""
-    require_one_of(function, "p_method", p_method, ("asymptotic", "exact", "auto"))
-    if p_method == "exact" and not entry.exact:
+def check_resampled(function: str, entry: Test, how: Resampling) -> None:
+    """Raise when p-values or limits are asked for that the test does not have, or too few resamples."""
+    require_one_of(function, "p_method", how.p_method, ("asymptotic", "exact", "permutation", "auto"))
+    require_one_of(function, "intervals", how.intervals, INTERVALS)
+    if how.long:
+        check_resampling(function, how.n_resamples, how.seed)
+    if how.p_method == "exact" and not entry.exact:
         able = ", ".join(test.name for test in TESTS.values() if test.exact)
         raise ArgumentError(f'{function}(test="{entry.name}") has no exact p-value; these have: {able}')
 
@@ -37,10 +67,13 @@ def check_weighted(function: str, test: str, weighted: bool) -> None:
         )
 
 
-def p_remark(result: HTest) -> str | None:
+def p_remark(result: HTest | PairTest, how: Resampling) -> str | None:
     """Return how the p-value came about, where it is not the usual approximation."""
     if result.p_method == "exact":
         return "exact p-value"
+    if result.p_method == "permutation":
+        drawn = f"{how.n_resamples} resamples, seed {how.seed}"
+        return f"permutation p-value ({drawn}) with standard error {result.p_std_error!r}"
     if result.p_std_error is not None:
         return f"Monte Carlo p-value with standard error {result.p_std_error!r}"
     return None

@@ -11,10 +11,19 @@ from vcif._counts import Counts, Samples
 from vcif.inference.checks import check_level, groups_of
 from vcif.inference.distributions.tails import normal_quantile
 from vcif.inference.effects.limits import bounded
+from vcif.inference.resampling import of_effects
+from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
 
 
-def cliffs_delta(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+def cliffs_delta(
+    samples: Samples | Counts,
+    *,
+    level: float = 0.95,
+    interval: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> EffectSize:
     """Return Cliff's delta of two groups with its confidence interval.
 
     Parameters
@@ -23,6 +32,11 @@ def cliffs_delta(samples: Samples | Counts, *, level: float = 0.95) -> EffectSiz
         Two groups of scores, each of two firms or more, or counts.
     level
         Confidence level of the interval.
+    interval
+        "analytic" (see Returns), or from the bootstrap "percentile" or "bca" (see `resampled` in
+        `vcif.inference.resampling.bootstrap`).
+    n_resamples, seed
+        Bootstrap resamples, at least 99, and their seed.
 
     Returns
     -------
@@ -52,6 +66,11 @@ def cliffs_delta(samples: Samples | Counts, *, level: float = 0.95) -> EffectSiz
     """
     check_level("cliffs_delta", level)
     counts = groups_of("cliffs_delta", samples, exactly=2, firms=2)
+    return resampled(_analytic(counts, level), counts, of_effects.cliffs_delta, interval, n_resamples, seed)
+
+
+def _analytic(counts: Counts, level: float) -> EffectSize:
+    """Return the effect with Feng and Cliff's limits."""
     n1, n2 = (int(size) for size in counts.sizes)
     first, second = counts.table.astype(np.float64)
     wins = (np.cumsum(first) - first) - (

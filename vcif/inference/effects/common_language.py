@@ -5,10 +5,19 @@ from __future__ import annotations
 from vcif._counts import Counts, Samples
 from vcif.inference.checks import check_level, groups_of
 from vcif.inference.effects.cliffs_delta import cliffs_delta
+from vcif.inference.resampling import of_effects
+from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
 
 
-def common_language(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+def common_language(
+    samples: Samples | Counts,
+    *,
+    level: float = 0.95,
+    interval: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> EffectSize:
     """Return the probability that a firm of the second group has the larger score, ties counting one half.
 
     Parameters
@@ -17,6 +26,11 @@ def common_language(samples: Samples | Counts, *, level: float = 0.95) -> Effect
         Two groups of scores, each of two firms or more, or counts.
     level
         Confidence level of the interval.
+    interval
+        "analytic" (see Returns), or from the bootstrap "percentile" or "bca" (see `resampled` in
+        `vcif.inference.resampling.bootstrap`).
+    n_resamples, seed
+        Bootstrap resamples, at least 99, and their seed.
 
     Returns
     -------
@@ -45,8 +59,9 @@ def common_language(samples: Samples | Counts, *, level: float = 0.95) -> Effect
     0.7777777777777778
     """
     check_level("common_language", level)
-    delta = cliffs_delta(groups_of("common_language", samples, exactly=2, firms=2), level=level)
-    return EffectSize(
+    counts = groups_of("common_language", samples, exactly=2, firms=2)
+    delta = cliffs_delta(counts, level=level)
+    found = EffectSize(
         name="common_language",
         estimate=(delta.estimate + 1) / 2,
         conf_low=(delta.conf_low + 1) / 2,
@@ -54,3 +69,4 @@ def common_language(samples: Samples | Counts, *, level: float = 0.95) -> Effect
         conf_level=level,
         note=delta.note,
     )
+    return resampled(found, counts, of_effects.common_language, interval, n_resamples, seed)

@@ -10,10 +10,19 @@ from vcif.inference.distributions import noncentral_chi_squared_limits
 from vcif.inference.effects.limits import bounded
 from vcif.inference.htests.chi_squared import exact_chi_squared
 from vcif.inference.htests.contingency import Table, contingency_table
+from vcif.inference.resampling import of_effects
+from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
 
 
-def cramers_v(table: Table | Counts, *, level: float = 0.95) -> EffectSize:
+def cramers_v(
+    table: Table | Counts,
+    *,
+    level: float = 0.95,
+    interval: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> EffectSize:
     """Return Cramer's V with its two-sided confidence interval.
 
     Parameters
@@ -22,6 +31,11 @@ def cramers_v(table: Table | Counts, *, level: float = 0.95) -> EffectSize:
         Counts of firms, one row per group and one column per level.
     level
         Confidence level of the interval.
+    interval
+        "analytic" (see Returns), or from the bootstrap "percentile" or "bca" (see `resampled` in
+        `vcif.inference.resampling.bootstrap`).
+    n_resamples, seed
+        Bootstrap resamples, at least 99, and their seed.
 
     Returns
     -------
@@ -58,4 +72,6 @@ def cramers_v(table: Table | Counts, *, level: float = 0.95) -> EffectSize:
         min(1.0, math.sqrt(limit / scale))
         for limit in noncentral_chi_squared_limits(float(statistic), df, level)
     )
-    return bounded("cramers_v", math.sqrt(statistic / scale), (low, high), level)
+    found = bounded("cramers_v", math.sqrt(statistic / scale), (low, high), level)
+    named = Counts(scores=range(counts.shape[1]), n=counts)
+    return resampled(found, named, of_effects.cramers_v, interval, n_resamples, seed)

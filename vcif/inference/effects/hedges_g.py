@@ -9,10 +9,19 @@ from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, groups_of
 from vcif.inference.distributions import noncentral_t_limits
 from vcif.inference.effects.limits import bounded
+from vcif.inference.resampling import of_effects
+from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
 
 
-def hedges_g(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+def hedges_g(
+    samples: Samples | Counts,
+    *,
+    level: float = 0.95,
+    interval: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> EffectSize:
     """Return Hedges' g of two groups with its confidence interval.
 
     Parameters
@@ -21,6 +30,11 @@ def hedges_g(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
         Two groups of scores, or counts.
     level
         Confidence level of the interval.
+    interval
+        "analytic" (see Returns), or from the bootstrap "percentile" or "bca" (see `resampled` in
+        `vcif.inference.resampling.bootstrap`).
+    n_resamples, seed
+        Bootstrap resamples, at least 99, and their seed.
 
     Returns
     -------
@@ -63,7 +77,8 @@ def hedges_g(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
     correction = _correction(df)
     low, high = noncentral_t_limits(d / per_t, df, level)
     limits = (low * per_t * correction, high * per_t * correction)
-    return bounded("hedges_g", d * correction, limits, level)
+    found = bounded("hedges_g", d * correction, limits, level)
+    return resampled(found, counts, of_effects.hedges_g, interval, n_resamples, seed)
 
 
 def _correction(df: int) -> float:

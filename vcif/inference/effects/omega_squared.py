@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from vcif._counts import Counts, Samples
+from vcif._counts import Counts, Samples, as_counts
 from vcif.inference.checks import check_level
 from vcif.inference.effects.limits import bounded, explained_limits
 from vcif.inference.htests.anova import anova_table
+from vcif.inference.resampling import of_effects
+from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
 
 
-def omega_squared(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+def omega_squared(
+    samples: Samples | Counts,
+    *,
+    level: float = 0.95,
+    interval: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> EffectSize:
     """Return omega squared with its two-sided confidence interval.
 
     Parameters
@@ -18,6 +27,11 @@ def omega_squared(samples: Samples | Counts, *, level: float = 0.95) -> EffectSi
         Two or more groups of scores, or counts.
     level
         Confidence level of the interval.
+    interval
+        "analytic" (see Returns), or from the bootstrap "percentile" or "bca" (see `resampled` in
+        `vcif.inference.resampling.bootstrap`).
+    n_resamples, seed
+        Bootstrap resamples, at least 99, and their seed.
 
     Returns
     -------
@@ -47,9 +61,11 @@ def omega_squared(samples: Samples | Counts, *, level: float = 0.95) -> EffectSi
     (0.433962, True)
     """
     check_level("omega_squared", level)
-    table = anova_table(samples)
+    counts = as_counts(samples)
+    table = anova_table(counts)
     total = table.df_between + table.df_within + 1
     explained = table.ss_between - table.df_between * table.ms_within
     estimate = max(0.0, explained / (table.ss_between + table.ss_within + table.ms_within))
     limits = explained_limits(table.f, table.df_between, table.df_within, total, level)
-    return bounded("omega_squared", estimate, limits, level)
+    found = bounded("omega_squared", estimate, limits, level)
+    return resampled(found, counts, of_effects.omega_squared, interval, n_resamples, seed)

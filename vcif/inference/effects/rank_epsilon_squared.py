@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
 from vcif.inference.checks import check_level, groups_of
 from vcif.inference.effects.limits import BOUNDARY, bounded, explained_limits
 from vcif.inference.htests.kruskal_wallis import exact_h
+from vcif.inference.resampling import of_effects
+from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
 
 
-def rank_epsilon_squared(samples: Samples | Counts, *, level: float = 0.95) -> EffectSize:
+def rank_epsilon_squared(
+    samples: Samples | Counts,
+    *,
+    level: float = 0.95,
+    interval: Interval = "analytic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> EffectSize:
     """Return rank epsilon squared with its two-sided confidence interval.
 
     Parameters
@@ -19,6 +30,11 @@ def rank_epsilon_squared(samples: Samples | Counts, *, level: float = 0.95) -> E
         Two or more groups of scores, or counts.
     level
         Confidence level of the interval.
+    interval
+        "analytic" (see Returns), or from the bootstrap "percentile" or "bca" (see `resampled` in
+        `vcif.inference.resampling.bootstrap`).
+    n_resamples, seed
+        Bootstrap resamples, at least 99, and their seed.
 
     Returns
     -------
@@ -51,9 +67,14 @@ def rank_epsilon_squared(samples: Samples | Counts, *, level: float = 0.95) -> E
     df1, df2 = len(counts.sizes) - 1, counts.total - len(counts.sizes)
     if df2 < 1:
         raise NotComputableError("rank_epsilon_squared needs more firms than groups")
-    exact = exact_h(counts) / (counts.total - 1)
-    if exact == 1:
+    found = _with_limits(exact_h(counts) / (counts.total - 1), df1, df2, level)
+    return resampled(found, counts, of_effects.rank_epsilon_squared, interval, n_resamples, seed)
+
+
+def _with_limits(share: Fraction, df1: int, df2: int, level: float) -> EffectSize:
+    """Return the effect with its analytic limits."""
+    if share == 1:
         return EffectSize("rank_epsilon_squared", 1.0, 1.0, 1.0, level, BOUNDARY)
-    f = float(exact / df1 / ((1 - exact) / df2))
-    limits = explained_limits(f, df1, df2, counts.total, level)
-    return bounded("rank_epsilon_squared", float(exact), limits, level)
+    f = float(share / df1 / ((1 - share) / df2))
+    limits = explained_limits(f, df1, df2, df1 + df2 + 1, level)
+    return bounded("rank_epsilon_squared", float(share), limits, level)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from vcif._counts import Counts, Samples
+from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import NotComputableError
-from vcif.inference.checks import NO_VARIATION_WITHIN, groups_of
+from vcif.inference.checks import NO_VARIATION_WITHIN, check_options, groups_of
 from vcif.inference.distributions.tails import f_p_value
-from vcif.inference.results import HTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.permutation import permuted
+from vcif.inference.results import HTest, PMethod
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,13 @@ class AnovaTable:
     f: float
 
 
-def anova(samples: Samples | Counts) -> HTest:
+def anova(
+    samples: Samples | Counts,
+    *,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> HTest:
     """Return Fisher's one-way analysis of variance.
 
     Null: all groups have the same mean (and the same variance, and normal errors). Alternative: some means
@@ -35,6 +43,11 @@ def anova(samples: Samples | Counts) -> HTest:
     ----------
     samples
         Two or more groups of scores, or counts.
+    p_method
+        "asymptotic" (the F distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -61,8 +74,10 @@ def anova(samples: Samples | Counts) -> HTest:
     >>> round(result.statistic, 9), round(result.p_value, 12)
     (9.591107036, 0.003248222601)
     """
-    table = anova_table(samples)
-    return HTest(
+    check_options("anova", "two-sided", p_method)
+    counts = as_counts(samples)
+    table = anova_table(counts)
+    result = HTest(
         method="anova",
         statistic=table.f,
         df1=table.df_between,
@@ -71,6 +86,7 @@ def anova(samples: Samples | Counts) -> HTest:
         alternative="two-sided",
         n=table.df_between + table.df_within + 1,
     )
+    return permuted(result, counts, of_means.anova, p_method, n_resamples, seed)
 
 
 def anova_table(samples: Samples | Counts) -> AnovaTable:

@@ -9,14 +9,22 @@ import numpy as np
 
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
-from vcif.inference.checks import groups_of
+from vcif.inference.checks import check_options, groups_of
 from vcif.inference.htests.anova import anova
-from vcif.inference.results import HTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.permutation import permuted
+from vcif.inference.results import HTest, PMethod
 
 ALL_ALIKE = "within each group all answers lie equally far from the median"
 
 
-def brown_forsythe_spread(samples: Samples | Counts) -> HTest:
+def brown_forsythe_spread(
+    samples: Samples | Counts,
+    *,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> HTest:
     """Return the Brown-Forsythe test of equal spreads.
 
     Null: all groups have the same spread. Alternative: some spreads differ. It is the analysis of variance of
@@ -26,6 +34,11 @@ def brown_forsythe_spread(samples: Samples | Counts) -> HTest:
     ----------
     samples
         Two or more groups of scores, or counts.
+    p_method
+        "asymptotic" (the F distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -51,6 +64,7 @@ def brown_forsythe_spread(samples: Samples | Counts) -> HTest:
     >>> round(result.statistic, 6)
     3.265306
     """
+    check_options("brown_forsythe_spread", "two-sided", p_method)
     counts = groups_of("brown_forsythe_spread", samples)
     if counts.total == len(counts.sizes):
         raise NotComputableError("brown_forsythe_spread needs more firms than groups")
@@ -60,7 +74,8 @@ def brown_forsythe_spread(samples: Samples | Counts) -> HTest:
     spread = Counts(scores=scores, n=table)
     if not any(spread.squares):
         raise NotComputableError(ALL_ALIKE)
-    return replace(anova(spread), method="brown_forsythe_spread")
+    result = replace(anova(spread), method="brown_forsythe_spread")
+    return permuted(result, counts, of_means.brown_forsythe_spread, p_method, n_resamples, seed)
 
 
 def _deviations(counts: Counts, group: int) -> dict[Fraction, int]:

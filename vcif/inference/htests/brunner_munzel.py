@@ -10,11 +10,18 @@ from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
 from vcif.inference.checks import check_options, groups_of
 from vcif.inference.distributions.tails import t_p_value
+from vcif.inference.resampling import of_ranks
+from vcif.inference.resampling.permutation import permuted
 from vcif.inference.results import Alternative, HTest, PMethod
 
 
 def brunner_munzel(
-    samples: Samples | Counts, *, alternative: Alternative = "two-sided", p_method: PMethod = "asymptotic"
+    samples: Samples | Counts,
+    *,
+    alternative: Alternative = "two-sided",
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
 ) -> HTest:
     """Return the Brunner-Munzel test of two groups.
 
@@ -28,7 +35,10 @@ def brunner_munzel(
     alternative
         "two-sided", "greater" or "less".
     p_method
-        "asymptotic": the t approximation with estimated degrees of freedom.
+        "asymptotic" (Student's t distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -70,7 +80,7 @@ def brunner_munzel(
     std_error = float(squared) ** 0.5 * counts.total / 2
     df = float(squared**2 / sum(part**2 / (n - 1) for part, n in zip(parts, sizes, strict=True)))
     statistic = float(gap) / std_error
-    return HTest(
+    result = HTest(
         method="brunner_munzel",
         statistic=statistic,
         df1=df,
@@ -82,6 +92,7 @@ def brunner_munzel(
         std_error=std_error,
         mean_ranks=counts.mean_ranks,
     )
+    return permuted(result, counts, of_ranks.brunner_munzel, p_method, n_resamples, seed, signed=True)
 
 
 def _placement_variance(counts: Counts, group: int) -> Fraction:

@@ -8,12 +8,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcif._counts import Counts
+from vcif.inference.checks import check_options
 from vcif.inference.distributions.tails import chi_squared_p_value
 from vcif.inference.htests.contingency import Table, contingency_table
-from vcif.inference.results import HTest
+from vcif.inference.resampling import of_tables
+from vcif.inference.resampling.permutation import permuted
+from vcif.inference.results import HTest, PMethod
 
 
-def chi_squared(table: Table | Counts) -> HTest:
+def chi_squared(
+    table: Table | Counts,
+    *,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> HTest:
     """Return Pearson's chi-squared test of independence.
 
     Null: all groups have the same distribution over the levels. Alternative: some differ. The p-value is the
@@ -23,6 +32,11 @@ def chi_squared(table: Table | Counts) -> HTest:
     ----------
     table
         Counts of firms, one row per group and one column per level.
+    p_method
+        "asymptotic" (the chi-squared distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -49,10 +63,11 @@ def chi_squared(table: Table | Counts) -> HTest:
     >>> round(result.statistic, 7), result.df1
     (9.0909091, 1)
     """
+    check_options("chi_squared", "two-sided", p_method)
     counts = contingency_table("chi_squared", table)
     statistic = float(exact_chi_squared(counts))
     df = (counts.shape[0] - 1) * (counts.shape[1] - 1)
-    return HTest(
+    result = HTest(
         method="chi_squared",
         statistic=statistic,
         df1=df,
@@ -61,6 +76,8 @@ def chi_squared(table: Table | Counts) -> HTest:
         alternative="two-sided",
         n=int(counts.sum()),
     )
+    named = Counts(scores=range(counts.shape[1]), n=counts)
+    return permuted(result, named, of_tables.chi_squared, p_method, n_resamples, seed)
 
 
 def exact_chi_squared(counts: NDArray[np.int64]) -> Fraction:

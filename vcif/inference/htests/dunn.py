@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 
 from vcif._counts import Counts, Samples
 from vcif.inference.checks import check_options, groups_of
 from vcif.inference.distributions.tails import normal_p_value
+from vcif.inference.resampling import of_ranks
+from vcif.inference.resampling.permutation import permuted_pairs
 from vcif.inference.results import Alternative, PairTest, PMethod
 
 
 def dunn(
-    samples: Samples | Counts, *, alternative: Alternative = "two-sided", p_method: PMethod = "asymptotic"
+    samples: Samples | Counts,
+    *,
+    alternative: Alternative = "two-sided",
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
 ) -> tuple[PairTest, ...]:
     """Return Dunn's z for all pairs of groups, in the common ranking of all of them.
 
@@ -27,7 +35,10 @@ def dunn(
     alternative
         "two-sided", "greater" (the later group larger) or "less".
     p_method
-        "asymptotic".
+        "asymptotic" (the normal distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -56,8 +67,10 @@ def dunn(
     """
     check_options("dunn", alternative, p_method)
     counts = groups_of("dunn", samples)
-    pairs = combinations(range(len(counts.sizes)), 2)
-    return tuple(_pair(counts, first, second, alternative) for first, second in pairs)
+    pairs = list(combinations(range(len(counts.sizes)), 2))
+    results = tuple(_pair(counts, first, second, alternative) for first, second in pairs)
+    statistic = partial(of_ranks.dunn, pairs=pairs)
+    return permuted_pairs(results, counts, statistic, p_method, n_resamples, seed, alternative=alternative)
 
 
 def _pair(counts: Counts, first: int, second: int, alternative: Alternative) -> PairTest:

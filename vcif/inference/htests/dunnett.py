@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from vcif._counts import Counts, Samples
 from vcif._errors import ArgumentError
-from vcif.inference.checks import check_level
+from vcif.inference.checks import check_level, check_options
 from vcif.inference.distributions.largest_of_several import dunnett_sf, quantile_of
-from vcif.inference.htests.pooled import pooled, pooled_pair
-from vcif.inference.results import PairTest
+from vcif.inference.htests.pooled import Pooled, pooled, pooled_pair
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.permutation import permuted_pairs
+from vcif.inference.results import PairTest, PMethod
 
 
-def dunnett(samples: Samples | Counts, *, control: int = -1, level: float = 0.95) -> tuple[PairTest, ...]:
+def dunnett(
+    samples: Samples | Counts,
+    *,
+    control: int = -1,
+    level: float = 0.95,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> tuple[PairTest, ...]:
     """Return Dunnett's comparison of each group with a control group.
 
     Null, of each pair: the group and the control have the same mean (all groups having the same variance, and
@@ -27,6 +38,12 @@ def dunnett(samples: Samples | Counts, *, control: int = -1, level: float = 0.95
         Position of the control; the last group (C4) by default.
     level
         Level at which the intervals of all differences hold at once.
+    p_method
+        "asymptotic" (Dunnett's distribution), "permutation" (all firms given to the groups at
+        random, each pair held against the family's largest statistic; the intervals stay) or "auto"
+        (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -55,19 +72,31 @@ def dunnett(samples: Samples | Counts, *, control: int = -1, level: float = 0.95
     [(0, 2, 0.017143), (1, 2, 0.097996)]
     """
     check_level("dunnett", level)
+    check_options("dunnett", "two-sided", p_method)
     found = pooled("dunnett", samples)
     sizes = [int(size) for size in found.counts.sizes]
     centre = control_position("dunnett", control, len(sizes))
     others = [i for i in range(len(sizes)) if i != centre]
     loadings = [math.sqrt(sizes[i] / (sizes[i] + sizes[centre])) for i in others]
     margin = quantile_of(lambda t: dunnett_sf(t, loadings, found.df), 1 - level)
-    pairs = []
-    for i in others:
-        first, second = sorted((i, centre))
-        difference, std_error = found.difference(first, second)
-        p_value = dunnett_sf(abs(difference / std_error), loadings, found.df)
-        pairs.append(pooled_pair("dunnett", found, (first, second), p_value, margin))
-    return tuple(pairs)
+    pairs = [(min(i, centre), max(i, centre)) for i in others]
+    results = tuple(_pair(found, pair, loadings, margin) for pair in pairs)
+    return permuted_pairs(
+        results,
+        found.counts,
+        partial(of_means.pooled_t, pairs=pairs),
+        p_method,
+        n_resamples,
+        seed,
+        largest=True,
+    )
+
+
+def _pair(found: Pooled, pair: tuple[int, int], loadings: list[float], margin: float) -> PairTest:
+    """Return one pair."""
+    difference, std_error = found.difference(*pair)
+    p_value = dunnett_sf(abs(difference / std_error), loadings, found.df)
+    return pooled_pair("dunnett", found, pair, p_value, margin)
 
 
 def control_position(function: str, control: int, groups: int) -> int:

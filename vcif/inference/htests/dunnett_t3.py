@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
-from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, groups_of
+from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
 from vcif.inference.distributions.largest_of_several import maximum_modulus_sf, quantile_of
 from vcif.inference.htests.dunnett import control_position
 from vcif.inference.htests.spread import undefined_pair, welch_difference, welch_pair
-from vcif.inference.results import PairTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.permutation import permuted_pairs
+from vcif.inference.results import PairTest, PMethod
 
 
-def dunnett_t3(samples: Samples | Counts, *, control: int = -1, level: float = 0.95) -> tuple[PairTest, ...]:
+def dunnett_t3(
+    samples: Samples | Counts,
+    *,
+    control: int = -1,
+    level: float = 0.95,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> tuple[PairTest, ...]:
     """Return Dunnett's T3 comparison of each group with a control group.
 
     Null, of each pair: the group and the control have the same mean. Alternative: they differ. Spreads and
@@ -26,6 +38,12 @@ def dunnett_t3(samples: Samples | Counts, *, control: int = -1, level: float = 0
         Position of the control; the last group (C4) by default.
     level
         Level at which the intervals of all differences hold at once.
+    p_method
+        "asymptotic" (the studentized maximum modulus), "permutation" (all firms given to the groups at
+        random, each pair held against the family's largest statistic; the intervals stay) or "auto"
+        (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -55,13 +73,17 @@ def dunnett_t3(samples: Samples | Counts, *, control: int = -1, level: float = 0
     [(0, 2, 0.031401), (1, 2, 0.129383)]
     """
     check_level("dunnett_t3", level)
+    check_options("dunnett_t3", "two-sided", p_method)
     counts = groups_of("dunnett_t3", samples, firms=2)
     if not any(counts.squares):
         raise NotComputableError(NO_VARIATION_WITHIN)
     groups = len(counts.sizes)
     centre = control_position("dunnett_t3", control, groups)
-    pairs = [sorted((i, centre)) for i in range(groups) if i != centre]
-    return tuple(_pair(counts, first, second, groups - 1, level) for first, second in pairs)
+    pairs = [(min(i, centre), max(i, centre)) for i in range(groups) if i != centre]
+    results = tuple(_pair(counts, first, second, groups - 1, level) for first, second in pairs)
+    return permuted_pairs(
+        results, counts, partial(of_means.welch_t, pairs=pairs), p_method, n_resamples, seed, largest=True
+    )
 
 
 def _pair(counts: Counts, first: int, second: int, comparisons: int, level: float) -> PairTest:

@@ -17,6 +17,8 @@ def framework_order(
     order: Order | None = None,
     alternative: Alternative = "two-sided",
     p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
 ) -> HTest:
     """Return the trend test over the pairs of groups that the framework orders.
 
@@ -35,7 +37,9 @@ def framework_order(
         "asymptotic": normal approximation with the exact permutation variance; "exact": the permutation
         distribution, ties included; "auto": exact where that takes at most a billion multiplications (two
         groups of some 100 firms, three of 20, four of 8), which depends on this comparison's sizes and ties
-        only.
+        only; "permutation": random tables with the same margins instead of all of them.
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -69,7 +73,7 @@ def framework_order(
     counts = groups_of("framework_order", samples, exactly=4 if order is None else None)
     pairs = FRAMEWORK_ORDER if order is None else tuple(order)
     _check_order(pairs, len(counts.sizes))
-    return ordered_test("framework_order", counts, pairs, alternative, p_method)
+    return ordered_test("framework_order", counts, pairs, alternative, p_method, n_resamples, seed)
 
 
 def _check_order(pairs: Order, groups: int) -> None:

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import combinations
 
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
-from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, groups_of
+from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
 from vcif.inference.distributions import studentized_range_quantile, studentized_range_sf
 from vcif.inference.htests.spread import undefined_pair, welch_difference, welch_pair
-from vcif.inference.results import PairTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.permutation import permuted_pairs
+from vcif.inference.results import PairTest, PMethod
 
 
-def games_howell(samples: Samples | Counts, *, level: float = 0.95) -> tuple[PairTest, ...]:
+def games_howell(
+    samples: Samples | Counts,
+    *,
+    level: float = 0.95,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> tuple[PairTest, ...]:
     """Return the Games-Howell comparison of all pairs of groups.
 
     Null, of each pair: the two groups have the same mean. Alternative: they differ. The p-values are adjusted
@@ -25,6 +35,12 @@ def games_howell(samples: Samples | Counts, *, level: float = 0.95) -> tuple[Pai
         Two or more groups of scores, each of two firms or more, or counts.
     level
         Level at which the intervals of all differences hold at once.
+    p_method
+        "asymptotic" (the studentized range), "permutation" (all firms given to the groups at
+        random, each pair held against the family's largest statistic; the intervals stay) or "auto"
+        (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -53,10 +69,15 @@ def games_howell(samples: Samples | Counts, *, level: float = 0.95) -> tuple[Pai
     [(0, 1, 0.1307), (0, 2, 0.864258), (1, 2, 0.065978)]
     """
     check_level("games_howell", level)
+    check_options("games_howell", "two-sided", p_method)
     counts = groups_of("games_howell", samples, firms=2)
     if not any(counts.squares):
         raise NotComputableError(NO_VARIATION_WITHIN)
-    return tuple(_pair(counts, i, j, level) for i, j in combinations(range(len(counts.sizes)), 2))
+    pairs = list(combinations(range(len(counts.sizes)), 2))
+    results = tuple(_pair(counts, i, j, level) for i, j in pairs)
+    return permuted_pairs(
+        results, counts, partial(of_means.welch_t, pairs=pairs), p_method, n_resamples, seed, largest=True
+    )
 
 
 def _pair(counts: Counts, first: int, second: int, level: float) -> PairTest:

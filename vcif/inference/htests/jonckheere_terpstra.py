@@ -11,7 +11,12 @@ from vcif.inference.results import Alternative, HTest, PMethod
 
 
 def jonckheere_terpstra(
-    samples: Samples | Counts, *, alternative: Alternative = "two-sided", p_method: PMethod = "asymptotic"
+    samples: Samples | Counts,
+    *,
+    alternative: Alternative = "two-sided",
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
 ) -> HTest:
     """Return the Jonckheere-Terpstra test of a trend over groups in their order.
 
@@ -28,7 +33,9 @@ def jonckheere_terpstra(
         "asymptotic": normal approximation with the exact permutation variance; "exact": the permutation
         distribution, ties included; "auto": exact where that takes at most a billion multiplications (two
         groups of some 100 firms, three of 20, four of 8), which depends on this comparison's sizes and ties
-        only.
+        only; "permutation": random tables with the same margins instead of all of them.
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -58,4 +65,4 @@ def jonckheere_terpstra(
     check_options("jonckheere_terpstra", alternative, p_method, EXACT_TOO)
     counts = groups_of("jonckheere_terpstra", samples)
     order = list(combinations(range(len(counts.sizes)), 2))
-    return ordered_test("jonckheere_terpstra", counts, order, alternative, p_method)
+    return ordered_test("jonckheere_terpstra", counts, order, alternative, p_method, n_resamples, seed)

@@ -7,10 +7,18 @@ from fractions import Fraction
 from vcif._counts import Counts, Samples
 from vcif.inference.checks import check_options, groups_of
 from vcif.inference.distributions.tails import chi_squared_p_value
+from vcif.inference.resampling import of_ranks
+from vcif.inference.resampling.permutation import permuted
 from vcif.inference.results import HTest, PMethod
 
 
-def kruskal_wallis(samples: Samples | Counts, *, p_method: PMethod = "asymptotic") -> HTest:
+def kruskal_wallis(
+    samples: Samples | Counts,
+    *,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> HTest:
     """Return the Kruskal-Wallis test.
 
     Null: all groups have the same distribution. Alternative: some group tends to larger scores than another.
@@ -21,7 +29,10 @@ def kruskal_wallis(samples: Samples | Counts, *, p_method: PMethod = "asymptotic
     samples
         Two or more groups of scores, or counts.
     p_method
-        "asymptotic".
+        "asymptotic" (the chi-squared distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -53,7 +64,7 @@ def kruskal_wallis(samples: Samples | Counts, *, p_method: PMethod = "asymptotic
     counts = groups_of("kruskal_wallis", samples)
     h = float(exact_h(counts))
     df = len(counts.sizes) - 1
-    return HTest(
+    result = HTest(
         method="kruskal_wallis",
         statistic=h,
         df1=df,
@@ -63,6 +74,7 @@ def kruskal_wallis(samples: Samples | Counts, *, p_method: PMethod = "asymptotic
         n=counts.total,
         mean_ranks=counts.mean_ranks,
     )
+    return permuted(result, counts, of_ranks.kruskal_wallis, p_method, n_resamples, seed)
 
 
 def exact_h(counts: Counts) -> Fraction:

@@ -13,7 +13,12 @@ from vcif.inference.results import Alternative, HTest, PMethod
 
 
 def mann_whitney(
-    samples: Samples | Counts, *, alternative: Alternative = "two-sided", p_method: PMethod = "asymptotic"
+    samples: Samples | Counts,
+    *,
+    alternative: Alternative = "two-sided",
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
 ) -> HTest:
     """Return the Mann-Whitney test of two groups.
 
@@ -30,7 +35,9 @@ def mann_whitney(
         "asymptotic": normal approximation with the variance corrected for ties; "exact": the permutation
         distribution, ties included; "auto": exact where that takes at most a billion multiplications (two
         groups of some 100 firms, three of 20, four of 8), which depends on this comparison's sizes and ties
-        only.
+        only; "permutation": random tables with the same margins instead of all of them.
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -60,7 +67,7 @@ def mann_whitney(
     """
     check_options("mann_whitney", alternative, p_method, EXACT_TOO)
     counts = groups_of("mann_whitney", samples, exactly=2)
-    test = ordered_test("mann_whitney", counts, [(0, 1)], alternative, p_method)
+    test = ordered_test("mann_whitney", counts, [(0, 1)], alternative, p_method, n_resamples, seed)
     first, second = test.mean_ranks
     difference = second - first
     return replace(test, difference=difference, std_error=_std_error(counts))

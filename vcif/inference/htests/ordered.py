@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
@@ -17,6 +18,8 @@ from vcif._counts import Counts
 from vcif._errors import NotComputableError
 from vcif.inference.distributions.ordered_exact import exact_p_value, exact_work
 from vcif.inference.distributions.tails import normal_p_value
+from vcif.inference.resampling import of_ranks
+from vcif.inference.resampling.permutation import permuted
 from vcif.inference.results import Alternative, HTest, PMethod
 
 Order = Sequence[tuple[int, int]]
@@ -52,7 +55,13 @@ def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:
 
 
 def ordered_test(
-    method: str, counts: Counts, order: Order, alternative: Alternative, p_method: PMethod
+    method: str,
+    counts: Counts,
+    order: Order,
+    alternative: Alternative,
+    p_method: PMethod,
+    n_resamples: int,
+    seed: int,
 ) -> HTest:
     """Return the test of the sum over the pairs of groups in `order`."""
     found = ordered_sum(method, counts, order)
@@ -61,7 +70,7 @@ def ordered_test(
         p_value = exact_p_value(counts, order, int(2 * found.value), alternative)
     else:
         p_value = normal_p_value(found.z, alternative)
-    return HTest(
+    result = HTest(
         method=method,
         statistic=float(found.value),
         df1=None,
@@ -73,11 +82,13 @@ def ordered_test(
         mean_ranks=counts.mean_ranks,
         p_method="exact" if exact else "asymptotic",
     )
+    statistic = partial(of_ranks.ordered, order=order)
+    return permuted(result, counts, statistic, p_method, n_resamples, seed, signed=True)
 
 
 def takes_exact(method: str, counts: Counts, p_method: PMethod) -> bool:
     """Return whether the p-value is to be exact: on demand where it can be, with "auto" where it is quick."""
-    if p_method == "asymptotic":
+    if p_method in ("asymptotic", "permutation"):
         return False
     work = exact_work(counts)
     if p_method == "exact" and work > FEASIBLE:

@@ -8,11 +8,21 @@ from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
 from vcif.inference.distributions.tails import t_p_value, t_quantile
-from vcif.inference.results import Alternative, HTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.bits import Array
+from vcif.inference.resampling.permutation import permuted
+from vcif.inference.resampling.tables import Tables
+from vcif.inference.results import Alternative, HTest, PMethod
 
 
 def student_t(
-    samples: Samples | Counts, *, alternative: Alternative = "two-sided", level: float = 0.95
+    samples: Samples | Counts,
+    *,
+    alternative: Alternative = "two-sided",
+    level: float = 0.95,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
 ) -> HTest:
     """Return Student's t test of two means.
 
@@ -27,6 +37,11 @@ def student_t(
         "two-sided", "greater" or "less".
     level
         Confidence level of the interval of the difference (two-sided whatever the alternative).
+    p_method
+        "asymptotic" (Student's t distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -53,7 +68,7 @@ def student_t(
     >>> round(result.statistic, 6), result.df1, round(result.p_value, 6)
     (1.872563, 5, 0.120018)
     """
-    check_options("student_t", alternative, "asymptotic")
+    check_options("student_t", alternative, p_method)
     check_level("student_t", level)
     counts = groups_of("student_t", samples, exactly=2)
     n1, n2 = (int(size) for size in counts.sizes)
@@ -66,7 +81,7 @@ def student_t(
     difference = float(counts.exact_means[1] - counts.exact_means[0])
     std_error = math.sqrt(within / df * (n1 + n2) / (n1 * n2))
     t, margin = difference / std_error, t_quantile(level, df) * std_error
-    return HTest(
+    result = HTest(
         method="student_t",
         statistic=t,
         df1=df,
@@ -79,3 +94,9 @@ def student_t(
         conf_low=difference - margin,
         conf_high=difference + margin,
     )
+    return permuted(result, counts, _over_tables, p_method, n_resamples, seed, signed=True)
+
+
+def _over_tables(tables: Tables) -> Array:
+    """Return t of many tables."""
+    return of_means.pooled_t(tables, [(0, 1)])[:, 0]

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import combinations
 
 from vcif._counts import Counts, Samples
-from vcif.inference.checks import check_level
+from vcif.inference.checks import check_level, check_options
 from vcif.inference.distributions import studentized_range_quantile, studentized_range_sf
 from vcif.inference.htests.pooled import Pooled, pooled, pooled_pair
-from vcif.inference.results import PairTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.permutation import permuted_pairs
+from vcif.inference.results import PairTest, PMethod
 
 
-def tukey_kramer(samples: Samples | Counts, *, level: float = 0.95) -> tuple[PairTest, ...]:
+def tukey_kramer(
+    samples: Samples | Counts,
+    *,
+    level: float = 0.95,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> tuple[PairTest, ...]:
     """Return the Tukey-Kramer comparison of all pairs of groups.
 
     Null, of each pair: the two groups have the same mean (all groups having the same variance, and normal
@@ -25,6 +35,12 @@ def tukey_kramer(samples: Samples | Counts, *, level: float = 0.95) -> tuple[Pai
         Two or more groups of scores, or counts.
     level
         Level at which the intervals of all differences hold at once.
+    p_method
+        "asymptotic" (the studentized range), "permutation" (all firms given to the groups at
+        random, each pair held against the family's largest statistic; the intervals stay) or "auto"
+        (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -52,10 +68,21 @@ def tukey_kramer(samples: Samples | Counts, *, level: float = 0.95) -> tuple[Pai
     [0.540248, 0.023173, 0.126309]
     """
     check_level("tukey_kramer", level)
+    check_options("tukey_kramer", "two-sided", p_method)
     found = pooled("tukey_kramer", samples)
     k = len(found.counts.sizes)
     margin = studentized_range_quantile(1 - level, k, found.df) / math.sqrt(2)
-    return tuple(_pair(found, i, j, k, margin) for i, j in combinations(range(k), 2))
+    pairs = list(combinations(range(k), 2))
+    results = tuple(_pair(found, i, j, k, margin) for i, j in pairs)
+    return permuted_pairs(
+        results,
+        found.counts,
+        partial(of_means.pooled_t, pairs=pairs),
+        p_method,
+        n_resamples,
+        seed,
+        largest=True,
+    )
 
 
 def _pair(found: Pooled, first: int, second: int, k: int, margin: float) -> PairTest:

@@ -6,13 +6,21 @@ import numpy as np
 
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
-from vcif.inference.checks import groups_of
+from vcif.inference.checks import check_options, groups_of
 from vcif.inference.distributions.tails import f_p_value
 from vcif.inference.htests.spread import centred_means, variances
-from vcif.inference.results import HTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.permutation import permuted
+from vcif.inference.results import HTest, PMethod
 
 
-def welch_anova(samples: Samples | Counts) -> HTest:
+def welch_anova(
+    samples: Samples | Counts,
+    *,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
+) -> HTest:
     """Return Welch's one-way test of equal means.
 
     Null: all groups have the same mean. Alternative: some means differ. Spreads and sizes may differ; the F
@@ -22,6 +30,11 @@ def welch_anova(samples: Samples | Counts) -> HTest:
     ----------
     samples
         Two or more groups of scores, each of two firms or more, or counts.
+    p_method
+        "asymptotic" (the F distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -49,6 +62,7 @@ def welch_anova(samples: Samples | Counts) -> HTest:
     >>> round(result.statistic, 9), round(result.p_value, 12)
     (9.023741344, 0.009051398579)
     """
+    check_options("welch_anova", "two-sided", p_method)
     counts = groups_of("welch_anova", samples, firms=2)
     spread = variances(counts)
     if not spread.all():
@@ -62,7 +76,7 @@ def welch_anova(samples: Samples | Counts) -> HTest:
     between = float(weights @ (means - centre) ** 2) / (k - 1)
     f = between / (1 + 2 * (k - 2) / (k * k - 1) * lost)
     df2 = (k * k - 1) / (3 * lost)
-    return HTest(
+    result = HTest(
         method="welch_anova",
         statistic=f,
         df1=k - 1,
@@ -71,3 +85,4 @@ def welch_anova(samples: Samples | Counts) -> HTest:
         alternative="two-sided",
         n=counts.total,
     )
+    return permuted(result, counts, of_means.welch_anova, p_method, n_resamples, seed)

@@ -7,11 +7,21 @@ from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
 from vcif.inference.distributions.tails import t_p_value, t_quantile
 from vcif.inference.htests.spread import welch_difference
-from vcif.inference.results import Alternative, HTest
+from vcif.inference.resampling import of_means
+from vcif.inference.resampling.bits import Array
+from vcif.inference.resampling.permutation import permuted
+from vcif.inference.resampling.tables import Tables
+from vcif.inference.results import Alternative, HTest, PMethod
 
 
 def welch_t(
-    samples: Samples | Counts, *, alternative: Alternative = "two-sided", level: float = 0.95
+    samples: Samples | Counts,
+    *,
+    alternative: Alternative = "two-sided",
+    level: float = 0.95,
+    p_method: PMethod = "asymptotic",
+    n_resamples: int = 9999,
+    seed: int = 1,
 ) -> HTest:
     """Return Welch's t test of two means.
 
@@ -26,6 +36,11 @@ def welch_t(
         "two-sided", "greater" or "less".
     level
         Confidence level of the interval of the difference (two-sided whatever the alternative).
+    p_method
+        "asymptotic" (Student's t distribution), "permutation" (firms given to the groups at
+        random) or "auto" (asymptotic).
+    n_resamples, seed
+        Random tables of a permutation p-value, at least 99, and their seed.
 
     Returns
     -------
@@ -51,7 +66,7 @@ def welch_t(
     >>> round(result.statistic, 6), round(result.df1, 6), round(result.p_value, 6)
     (2.12132, 4.075472, 0.099913)
     """
-    check_options("welch_t", alternative, "asymptotic")
+    check_options("welch_t", alternative, p_method)
     check_level("welch_t", level)
     counts = groups_of("welch_t", samples, exactly=2, firms=2)
     found = welch_difference(counts, 0, 1)
@@ -59,7 +74,7 @@ def welch_t(
         raise NotComputableError(NO_VARIATION_WITHIN)
     t = found.difference / found.std_error
     margin = t_quantile(level, found.df) * found.std_error
-    return HTest(
+    result = HTest(
         method="welch_t",
         statistic=t,
         df1=found.df,
@@ -72,3 +87,9 @@ def welch_t(
         conf_low=found.difference - margin,
         conf_high=found.difference + margin,
     )
+    return permuted(result, counts, _over_tables, p_method, n_resamples, seed, signed=True)
+
+
+def _over_tables(tables: Tables) -> Array:
+    """Return t of many tables."""
+    return of_means.welch_t(tables, [(0, 1)])[:, 0]

@@ -1,0 +1,76 @@
+"""Random tables with the groups' sizes of an observed one: what drawing firms with replacement gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from vcif._counts import Counts
+from vcif._errors import NotComputableError
+from vcif.inference.resampling.bits import Bits, Whole, log_factorial
+from vcif.inference.resampling.unimodal import binomial
+
+_MOST = 2**31  # firms of one group
+_CELLS = 2**19  # cells, or firms, held at once
+_PER_CELL, _PER_FIRM = 80.0, 12.0  # nanoseconds: one binomial number, one firm drawn
+
+
+def resampled_tables(counts: Counts, n: int, bits: Bits) -> Iterator[Whole]:
+    """Yield n tables in which each group's firms are drawn with replacement from its own, in parts.
+
+    A small group's firms are drawn one by one; of a large one the number at each level is drawn from its
+    binomial law given the levels before it, which takes as long for a million firms as for a hundred. Which
+    way is taken depends on that group only.
+
+    Yields
+    ------
+    numpy.ndarray
+        Counts of shape (part, groups, levels).
+
+    Raises
+    ------
+    NotComputableError
+        When a group has more than 2^31 firms.
+    """
+    if counts.sizes.max() > _MOST:
+        raise NotComputableError("bootstrap intervals take up to 2^31 firms a group")
+    groups, levels = counts.table.shape
+    part = max(1, _CELLS // (groups * levels))
+    for start in range(0, n, part):
+        rows = [_group(row, min(part, n - start), bits) for row in counts.table]
+        yield np.stack(rows, axis=1)
+
+
+def _group(row: Whole, n: int, bits: Bits) -> Whole:
+    """Return n resamples of one group, shape (n, levels)."""
+    held = np.flatnonzero(row)
+    drawn = np.zeros((n, row.size), dtype=np.int64)
+    one_by_one = int(row.sum()) * _PER_FIRM < (held.size - 1) * _PER_CELL
+    drawn[:, held] = _firm_by_firm(row[held], n, bits) if one_by_one else _by_level(row[held], n, bits)
+    return drawn
+
+
+def _by_level(row: Whole, n: int, bits: Bits) -> Whole:
+    """Return multinomial numbers, one binomial after the other."""
+    log_of, left, share = log_factorial(int(row.sum())), np.full(n, row.sum()), int(row.sum())
+    drawn = np.empty((row.size, n), dtype=np.int64)
+    for level, firms in enumerate(row[:-1].tolist()):
+        drawn[level] = binomial(bits, left, firms / share, log_of)
+        left = left - drawn[level]
+        share -= firms
+    drawn[-1] = left
+    return drawn.T
+
+
+def _firm_by_firm(row: Whole, n: int, bits: Bits) -> Whole:
+    """Return multinomial numbers, by drawing firms."""
+    size, levels = int(row.sum()), row.size
+    level_of = np.repeat(np.arange(levels), row)
+    drawn = np.empty((n, levels), dtype=np.int64)
+    part = max(1, _CELLS // size)
+    for start in range(0, n, part):
+        rows = min(part, n - start)
+        found = level_of[bits.below(rows * size, size)] + np.repeat(np.arange(rows) * levels, size)
+        drawn[start : start + rows] = np.bincount(found, minlength=rows * levels).reshape(rows, levels)
+    return drawn
