@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
 
 import vcif
-from vcif._errors import ArgumentError, NotComputableError
-from vcif.inference.equal_size import equal_size_counts
+from vcif._errors import ArgumentError, DataError, NotComputableError
+from vcif.inference.equal_size import _thinned, equal_size_counts
+from vcif.inference.firm_answers import SummedAnswers, answers_by_group
 from vcif.inference.htests import games_howell
 
 ITEMS = ["a", "b", "c"]
@@ -61,6 +64,32 @@ def test_what_cannot_be_computed() -> None:
         equal_size_counts(firms, ITEMS)
     with pytest.raises(ArgumentError, match="needs an item and 20 draws; got 3 and 5"):
         equal_size_counts(firms, ITEMS, draws=5)
+    for alpha in (0.0, 1.0, 5):
+        with pytest.raises(ArgumentError, match="needs an alpha between 0 and 1; got"):
+            equal_size_counts(firms, ITEMS, alpha=alpha)
+    with pytest.raises(DataError, match=r"^equal_size_counts\(\) needs the column 'z'"):
+        equal_size_counts(firms, ["z"])
+
+
+def test_an_item_that_cannot_be_compared_is_left_out_and_named() -> None:
+    firms = firms_of({"C2": 12, "C3": 40, "C4": 60})
+    found = equal_size_counts(firms.with_columns(flat=pl.lit(3)), ["a", "flat", "b"])
+    alone = equal_size_counts(firms, ["a", "b"])
+    assert found == replace(alone, left_out=("flat has no variation within any group",))
+
+
+@pytest.mark.parametrize("cells", [1, 50, 900])
+def test_the_parts_in_which_draws_are_taken_change_nothing(cells: int) -> None:
+    firms = firms_of({"C2": 12, "C3": 40, "C4": 60}).with_columns(a=pl.col("a") / 3)
+    answers = answers_by_group("test", firms, ITEMS, ("C2", "C3", "C4"))
+    sizes = [table.shape[0] for table in answers]
+    summed = SummedAnswers(answers, [0, 1, 2])
+    whole = _thinned(summed, sizes, 30, np.random.PCG64(2))
+    parts = _thinned(summed, sizes, 30, np.random.PCG64(2), cells)
+    for one, other in zip(whole, parts, strict=True):
+        assert np.array_equal(one.total, other.total)
+        assert np.array_equal(one.square, other.square)
+        assert (one.n == 12).all()
 
 
 def test_the_example_keeps_its_finding_at_equal_size() -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from vcif._errors import ArgumentError
 from vcif.inference.distributions import studentized_range_quantile
-from vcif.inference.firm_answers import Array, answers_of, check_answers, weighted_sums
+from vcif.inference.firm_answers import SummedAnswers, Sums, answers_by_group, computable, joined
+from vcif.inference.firm_draws import CELLS, bits_of, divisions
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class EqualSize:
         Mean number of items on which the third group lies significantly above the first and the second.
     n_items, draws, seed
         What it rests on.
+    left_out
+        Why other items are not among them.
     """
 
     size: int
@@ -34,6 +38,7 @@ class EqualSize:
     n_items: int
     draws: int
     seed: int
+    left_out: tuple[str, ...] = ()
 
 
 def equal_size_counts(
@@ -53,17 +58,18 @@ def equal_size_counts(
     Parameters
     ----------
     firms
-        Classified firms, with the items as numbers; missing answers null.
+        Classified firms, one a row, with `category` and the items as numbers; missing answers null. A tally
+        does not do: whole firms are left out, with all their answers.
     items
         Items, none of them true by construction of the categories.
     groups
         The two groups that are compared with the third.
     alpha
-        Significance level.
+        Significance level, between 0 and 1.
     draws
         Random thinnings, at least 20.
     seed
-        Seed of the random numbers; the same seed gives the same counts on every machine.
+        Seed of the random numbers, from 0 up; the same seed gives the same counts on every machine.
 
     Returns
     -------
@@ -72,13 +78,19 @@ def equal_size_counts(
     Raises
     ------
     ArgumentError
-        When there is no item, or fewer than 20 draws.
+        When there is no item or one stands twice, the groups are not three, alpha or the seed is none, or
+        there are fewer than 20 draws.
+    DataError
+        When a column is absent, is no number, or holds NaN or infinity.
     NotComputableError
-        When a group has fewer than two firms that answered an item, or an item does not vary.
+        When no item can be compared: a group has fewer than two firms that answered it, or it does not vary
+        within any group. Where only some cannot, they are left out and `left_out` names them.
 
     Notes
     -----
-    A draw in which a pair has fewer than two answers, or no variation, counts as not significant.
+    A draw in which a pair has fewer than two answers, or no variation, counts as not significant. Sums are
+    exact, so neither the number of threads nor the parts in which the draws are taken change a digit.
+    Sampling weights are not used.
 
     Examples
     --------
@@ -92,34 +104,40 @@ def equal_size_counts(
     """
     if not items or draws < 20:
         raise ArgumentError(f"equal_size_counts() needs an item and 20 draws; got {len(items)} and {draws}")
-    answers = [answers_of(firms, group, items) for group in groups]
-    check_answers(answers, groups, items)
-    size = min(group.shape[0] for group in answers)
-    centre = np.nanmean(np.concatenate(answers), axis=0)
-    bits = np.random.PCG64(seed)
-    chosen = [_thinned(bits, draws, group.shape[0], size) for group in answers]
-    sums = [weighted_sums(kept, group - centre) for kept, group in zip(chosen, answers, strict=True)]
-    first, second = (_significant(sums[i], sums[2], alpha).sum(axis=1).mean() for i in (0, 1))
-    return EqualSize(size, float(first), float(second), len(items), draws, seed)
+    if not 0 < alpha < 1:
+        raise ArgumentError(f"equal_size_counts() needs an alpha between 0 and 1; got {alpha!r}")
+    answers = answers_by_group("equal_size_counts", firms, items, groups)
+    kept, left_out = computable(answers, groups, items)
+    sizes = [table.shape[0] for table in answers]
+    summed = SummedAnswers(answers, kept)
+    sums = _thinned(summed, sizes, draws, bits_of("equal_size_counts", seed))
+    first, second = (float(_significant(sums[i], sums[2], alpha).sum(axis=1).mean()) for i in (0, 1))
+    return EqualSize(min(sizes), first, second, len(kept), draws, seed, left_out)
 
 
-def _thinned(bits: np.random.PCG64, draws: int, firms: int, size: int) -> Array:
-    """Return which firms each draw keeps (1) and leaves out (0), shape (draws, firms)."""
-    order = np.argsort(bits.random_raw(draws * firms).reshape(draws, firms), axis=1, kind="stable")
-    kept = np.zeros((draws, firms))
-    np.put_along_axis(kept, order[:, :size], 1.0, axis=1)
-    return kept
+def _thinned(
+    summed: SummedAnswers, sizes: Sequence[int], draws: int, bits: np.random.PCG64, cells: int = CELLS
+) -> list[Sums]:
+    """Return each group's sums in every draw, over as many of its firms as the smallest group has."""
+    size = min(sizes)
+    return [
+        joined(
+            [
+                summed.sums(group, kept.astype(np.float64))
+                for (kept,) in divisions(bits, draws, [size, firms - size], cells)
+            ]
+        )
+        for group, firms in enumerate(sizes)
+    ]
 
 
-def _significant(
-    earlier: tuple[Array, Array, Array], later: tuple[Array, Array, Array], alpha: float
-) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _significant(earlier: Sums, later: Sums, alpha: float) -> NDArray[np.bool_]:
     """Return where the later group lies significantly higher, by Games-Howell over three groups."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = [(square - total * total / n) / (n - 1) / n for n, total, square in (earlier, later)]
+        parts = [group.within / (group.n - 1) / group.n for group in (earlier, later)]
         variance = parts[0] + parts[1]
-        lost = parts[0] ** 2 / (earlier[0] - 1) + parts[1] ** 2 / (later[0] - 1)
-        t = (later[1] / later[0] - earlier[1] / earlier[0]) / np.sqrt(variance)
+        lost = parts[0] ** 2 / (earlier.n - 1) + parts[1] ** 2 / (later.n - 1)
+        t = (later.total / later.n - earlier.total / earlier.n) / np.sqrt(variance)
         df = variance**2 / lost
     usable = np.isfinite(t) & np.isfinite(df) & (df >= 1)
     limits = [studentized_range_quantile(alpha, 3, value) / math.sqrt(2) for value in df[usable].tolist()]
