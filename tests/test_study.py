@@ -14,6 +14,7 @@ import vcif
 from vcif import Settings, Survey, run_study
 from vcif._columns import FRAMES, schema
 from vcif._errors import ArgumentError, DataError, PathFromCategoryWarning, VcifError
+from vcif.inference.gap_contrast import gap_contrast
 
 SURVEY = vcif.example_survey()
 STUDY = run_study(SURVEY)
@@ -71,6 +72,23 @@ def test_defining_items_count_only_when_asked_to() -> None:
     more = run_study(SURVEY, Settings(include_defining=True)).verdicts
     defining = sum(entry.defining and entry.block is not None for entry in SURVEY.codebook.indicators)
     assert more.filter(pl.col("hypothesis") == "S5")["n_indicators"][0] == less + 2 * defining > less
+
+
+def test_the_contrast_is_over_every_performance_item_that_is_not_defining() -> None:
+    items = [entry.id for entry in SURVEY.codebook.block("performance") if not entry.defining]
+    found = STUDY.contrast
+    assert not isinstance(found, str)
+    assert [item.indicator for item in found.items] == items
+    assert found == gap_contrast(STUDY.classified, items)
+    # an amount counts as well as an answer on a scale: each is standardized by its own spread
+    entries = tuple(
+        entry.model_copy(update={"kind": "ratio"}) if entry.id == items[0] else entry
+        for entry in SURVEY.codebook.indicators
+    )
+    codebook = SURVEY.codebook.model_copy(update={"indicators": entries})
+    other = run_study(dataclasses.replace(SURVEY, codebook=codebook), Settings(n_resamples=100))
+    assert not isinstance(other.contrast, str)
+    assert [item.indicator for item in other.contrast.items] == items
 
 
 def test_other_tests_by_setting() -> None:

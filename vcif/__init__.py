@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         simulate_survey,
     )
     from vcif.present import (
+        figure_contrast,
         figure_effects,
         figure_means,
         figure_paths,
@@ -96,6 +97,7 @@ __all__ = [
     "table_problems",
     "figure_means",
     "figure_effects",
+    "figure_contrast",
     "figure_paths",
     "facts",
     "save_frame",

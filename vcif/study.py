@@ -65,7 +65,7 @@ class Study:
     @cached_property
     def equal_size(self) -> EqualSize | str:
         """Significant performance items with groups thinned to one size, or why there are none."""
-        items = [item.id for item in self.survey.codebook.composite_items("performance")]
+        items = _contrasted(self.survey.codebook)
         if not items:
             return "the codebook has no performance item that is not true by construction"
         try:
@@ -207,7 +207,7 @@ def _counted(frame: pl.DataFrame, method: str, settings: Settings) -> pl.DataFra
 
 def _contrast(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> GapContrast | str:
     """Return the contrast of gaps on performance, or the reason that there is none."""
-    items = [item.id for item in codebook.composite_items("performance")]
+    items = _contrasted(codebook)
     if not items:
         return "the codebook has no performance item that is not true by construction"
     try:
@@ -216,6 +216,11 @@ def _contrast(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> Ga
         )
     except NotComputableError as reason:
         return str(reason)
+
+
+def _contrasted(codebook: Codebook) -> list[str]:
+    """Return the performance items that are not true by construction: what S6 speaks of."""
+    return [item.id for item in codebook.block("performance") if not item.defining]
 
 
 def _routes(firms: pl.DataFrame) -> dict[str, int]:

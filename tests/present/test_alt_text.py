@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from vcif.present import alt_effects, alt_means, alt_paths
-from vcif.present.numbers import number
+from vcif.present import alt_contrast, alt_effects, alt_means, alt_paths
+from vcif.present.numbers import estimate, number
 from vcif.study import Study
 
 
@@ -30,6 +30,20 @@ def test_effects(study: Study) -> None:
     above = (rows["conf_low"] > 0).sum()
     assert f"C3–C4: {above} of {rows.height} intervals above zero" in text
     assert "Hedges' g" in text
+
+
+def test_contrast(study: Study, without_c2: Study) -> None:
+    text, found = alt_contrast(study), study.contrast
+    assert not isinstance(found, str)
+    right = sum(each.conf_low is not None and each.conf_low > 0 for each in found.items)
+    assert 0 < right < len(found.items)
+    assert "9 performance items by rows and their mean below as a larger mark" in text
+    assert "Right of zero C4 leads C3 by more, left of zero it leads C2 by more" in text
+    shown = estimate(found.estimate, found.conf_low, found.conf_high)
+    assert text.endswith(f"{right} intervals lie right of zero, 0 left of it; mean {shown}.")
+    assert alt_contrast(without_c2).endswith(
+        "An empty figure: the contrast of the gaps could not be computed."
+    )
 
 
 def test_paths(study: Study) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from vcif.present import numbers
-    from vcif.present.alt_text import alt_effects, alt_means, alt_paths
+    from vcif.present.alt_text import alt_contrast, alt_effects, alt_means, alt_paths
+    from vcif.present.figures.contrast import figure_contrast
     from vcif.present.figures.effects import figure_effects
     from vcif.present.figures.means import figure_means
     from vcif.present.figures.paths import figure_paths
@@ -41,15 +42,18 @@ _HOMES = {
     "tables.verdicts": ("table_verdicts",),
     "figures.means": ("figure_means",),
     "figures.effects": ("figure_effects",),
+    "figures.contrast": ("figure_contrast",),
     "figures.paths": ("figure_paths",),
-    "alt_text": ("alt_means", "alt_effects", "alt_paths"),
+    "alt_text": ("alt_means", "alt_effects", "alt_contrast", "alt_paths"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "alt_contrast",
     "alt_effects",
     "alt_means",
     "alt_paths",
+    "figure_contrast",
     "figure_effects",
     "figure_means",
     "figure_paths",

@@ -13,7 +13,7 @@ from vcif.present.figures.means import means_data
 from vcif.present.figures.paths import path_counts
 from vcif.present.figures.style import SYNTHETIC
 from vcif.present.labels import PATH_NAMES
-from vcif.present.numbers import count, number, percent
+from vcif.present.numbers import count, estimate, number, percent
 
 if TYPE_CHECKING:
     from vcif.study import Study
@@ -106,6 +106,40 @@ def alt_effects(study: Study) -> str:
         f"Dot plot of effect sizes ({effect}) with {level} confidence intervals, items by rows, the two "
         "pairs C2–C4 and C3–C4 side by side, zero marked; right of zero C4 lies higher. Items that do not "
         f"define the categories, {'; '.join(parts)}.",
+    )
+
+
+def alt_contrast(study: Study) -> str:
+    """Return the alternative text of `figure_contrast`.
+
+    Parameters
+    ----------
+    study
+        As `run_study` returns it.
+
+    Returns
+    -------
+    str
+        The kind of chart, its axes and sides, how many intervals lie on each side, and the mean.
+
+    Examples
+    --------
+    >>> import vcif
+    >>> alt_contrast(vcif.run_study(vcif.example_survey()))[:57]
+    'Synthetic data. Dot plot of the contrast of the gaps C3–C'
+    """
+    found = study.contrast
+    if isinstance(found, str):
+        return _begin(study, "An empty figure: the contrast of the gaps could not be computed.")
+    above = sum(item.conf_low is not None and item.conf_low > 0 for item in found.items)
+    below = sum(item.conf_high is not None and item.conf_high < 0 for item in found.items)
+    shown = estimate(found.estimate, found.conf_low, found.conf_high)
+    return _begin(
+        study,
+        f"Dot plot of the contrast of the gaps C3–C4 and C2–C4 with {percent(found.conf_level)} bootstrap "
+        f"intervals, in standard deviations: {found.n_items} performance items by rows and their mean below "
+        "as a larger mark, zero marked. Right of zero C4 leads C3 by more, left of zero it leads C2 by more. "
+        f"{above} intervals lie right of zero, {below} left of it; mean {shown}.",
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import math
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
 import pytest
 
 from vcif._errors import ArgumentError
-from vcif.present import figure_effects, figure_means, figure_paths
+from vcif.present import figure_contrast, figure_effects, figure_means, figure_paths
 from vcif.present.figures.flow import Bar, Flow, band_shapes
 from vcif.present.figures.means import means_data
 from vcif.present.figures.paths import path_counts
@@ -37,7 +38,7 @@ def categories(data: pl.DataFrame, column: str) -> list[str]:
 
 
 @pytest.mark.parametrize("which", STUDIES)
-@pytest.mark.parametrize("make", [figure_means, figure_effects, figure_paths])
+@pytest.mark.parametrize("make", [figure_means, figure_effects, figure_contrast, figure_paths])
 def test_every_figure_can_be_drawn_of_every_study(
     make: Any, which: str, request: pytest.FixtureRequest
 ) -> None:
@@ -82,6 +83,53 @@ def test_effects_are_the_pairs(study: Study) -> None:
 
 def test_what_cannot_be_computed_is_not_drawn(constant_item: Study) -> None:
     assert "sales_growth" not in data_of(figure_effects(constant_item))["indicator"]
+
+
+def test_the_contrast_is_the_studys_own(study: Study) -> None:
+    data = data_of(figure_contrast(study))
+    found = study.contrast
+    assert not isinstance(found, str)
+    wanted = [(each.indicator, each.estimate, each.conf_low, each.conf_high) for each in found.items]
+    wanted.append((None, found.estimate, found.conf_low, found.conf_high))
+    assert data.select("indicator", "estimate", "conf_low", "conf_high").rows() == wanted
+    assert categories(data, "item")[0] == "Mean of the items"  # axes count from below
+    assert categories(data, "item")[-1] == "Growth of sales"
+
+
+def test_the_contrasts_sides_and_form_stand_in_words(study: Study) -> None:
+    labels: Any = figure_contrast(study).labels
+    assert "right of 0: C4 leads C3 by more; left of 0: C4 leads C2 by more" in labels.get("y", "")
+    assert "the contrast equals (m2 − m3)/s" in labels.get("caption", "")
+
+
+def test_the_contrast_marks_zero_in_both_panels_and_the_mean_by_its_shape(study: Study) -> None:
+    panels = figure_contrast(study).draw().axes
+    assert len(panels) == 2
+    for panel in panels:
+        lines = [part for found in panel.collections if hasattr(found, "get_segments")
+                 for part in found.get_segments()]  # fmt: skip
+        assert any((line[:, 0] == 0).all() and line[0, 1] != line[1, 1] for line in lines)
+    marks = [
+        {tuple(map(tuple, path.vertices)) for found in panel.collections if not hasattr(found, "get_segments")
+         for path in found.get_paths()} for panel in panels
+    ]  # fmt: skip
+    assert marks[0]
+    assert marks[1]
+    assert marks[0].isdisjoint(marks[1])
+
+
+def test_an_item_left_out_of_the_contrast_is_not_drawn(constant_item: Study) -> None:
+    data = data_of(figure_contrast(constant_item))
+    assert "sales_growth" not in data["indicator"]
+    assert data.height == 9  # eight items and their mean
+
+
+def test_an_item_without_interval_is_a_point(study: Study) -> None:
+    found = study.contrast
+    assert not isinstance(found, str)
+    bare = replace(found.items[0], conf_low=None, conf_high=None)
+    data = data_of(figure_contrast(replace(study, contrast=replace(found, items=(bare, *found.items[1:])))))
+    assert data.row(0, named=True)["low"] == data.row(0, named=True)["high"] == found.items[0].estimate
 
 
 def test_paths_count_every_classified_firm_once(study: Study) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 
@@ -39,6 +41,43 @@ def test_contrast(study: Study) -> None:
     assert f"significant items: {second} for C3-C4, {first} for C2-C4" in evidence
     assert "100 resamples of whole firms within categories, seed 1" in shown.note
     assert "C4 cancels" in shown.note
+
+
+def test_the_contrast_says_its_sides_and_what_equal_size_leaves(study: Study) -> None:
+    shown, found, thinned = read(table_contrast(study)), study.contrast, study.equal_size
+    assert isinstance(found, GapContrast)
+    assert not isinstance(thinned, str)
+    above = sum(each.conf_low is not None and each.conf_low > 0 for each in found.items)
+    assert f"Of the 9 items, {above} have an interval of their own above 0, 0 below." in shown.note
+    assert [shown.row(pair)[4] for pair in ("C2–C4", "C3–C4")] == [
+        number(thinned.first, 1),
+        number(thinned.second, 1),
+    ]
+    assert "it equals (m2 − m3)/s" in shown.note
+    assert "average over fewer items" not in shown.note
+    assert "Boundary" not in shown.note
+
+
+def test_the_contrast_names_what_it_lacks(study: Study, constant_item: Study) -> None:
+    assert (
+        "– Growth of sales has no variation within any group: left out of the contrast."
+        in read(table_contrast(constant_item)).notes
+    )
+    found = study.contrast
+    assert isinstance(found, GapContrast)
+    rare = replace(found.items[0], n_skipped=12, boundary=True)
+    less = replace(found, items=(rare, *found.items[1:]), n_incomplete=12, boundary=True)
+    note = read(table_contrast(replace(study, contrast=less))).note
+    assert "12 resamples average over fewer items" in note
+    assert "(Growth of sales 12)" in note
+    assert "Boundary, a limit moved to its estimate: Growth of sales; the mean." in note
+
+
+def test_defining_items_that_count_are_named_as_in_the_counts_alone(study: Study) -> None:
+    settings = replace(study.settings, include_defining=True)
+    note = read(table_contrast(replace(study, settings=settings))).note
+    assert "Items true by construction are in this count alone" in note
+    assert "Items true by construction are left out" in read(table_contrast(study)).note
 
 
 def test_no_contrast_has_its_reason_in_words(without_c2: Study) -> None:

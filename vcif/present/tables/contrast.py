@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -16,6 +17,7 @@ from vcif.present.numbers import count, estimate, number, percent
 if TYPE_CHECKING:
     from great_tables import GT
 
+    from vcif.inference.gap_contrast import GapContrast
     from vcif.study import Study
 
 _NAME = "vcif-contrast"
@@ -33,8 +35,10 @@ def table_contrast(study: Study) -> GT:
     Returns
     -------
     great_tables.GT
-        One row per pair with its significant items and mean effect size, and the contrast with its interval.
-        Where the contrast cannot be computed, a table that says why.
+        One row per pair with its significant items, as they are and with groups thinned to equal size, and
+        its mean effect size; and the contrast with its interval. The note says what the contrast comes to,
+        how many items lie on each side, and which items and resamples are left out. Where the contrast cannot
+        be computed, a table that says why.
 
     Examples
     --------
@@ -101,27 +105,67 @@ def _effect(study: Study) -> str:
 
 def _notes(study: Study) -> list[str]:
     """Return the note of the table."""
-    found = study.contrast
+    found, codebook = study.contrast, study.survey.codebook
     if isinstance(found, str):
-        return note_lines(study.survey.codebook)
-    alpha = f"{study.settings.alpha:g}".removeprefix("0")
+        return note_lines(codebook)
+    labels = indicator_labels(codebook)
     return note_lines(
-        study.survey.codebook,
+        codebook,
         "Contrast: mean over the performance items of ((m4 − m3) − (m4 − m2))/s, with s pooled over C2, C3 "
         "and C4. C4 cancels: it equals (m2 − m3)/s. Positive = C4 leads C3 by more than it leads C2.",
         f"{percent(found.conf_level)} percentile bootstrap CI: {count(found.n_resamples)} resamples of whole "
-        f"firms within categories, seed {found.seed}, {count(found.n_firms)} firms.",
-        f"Significant: items with p below {alpha} ({method_label(study.settings.pairs)}) on which C4 lies "
-        "higher; their number depends on the groups' sizes (n). Items true by construction are left out.",
-        _equal_size_line(study.equal_size),
+        f"firms within categories, seed {found.seed}, {count(found.n_firms)} firms. {_sides(found)}",
+        _significant_line(study),
+        _equal_size_line(study.equal_size, labels),
+        _resamples_line(found, labels),
+        *(f"– {in_words(reason, labels)}: left out of the contrast." for reason in found.left_out),
         left_out(study.classified),
     )
 
 
-def _equal_size_line(thinned: EqualSize | str) -> str:
+def _sides(found: GapContrast) -> str:
+    """Return how many items' own intervals lie on each side of zero."""
+    above = sum(item.conf_low is not None and item.conf_low > 0 for item in found.items)
+    below = sum(item.conf_high is not None and item.conf_high < 0 for item in found.items)
+    return (
+        f"Of the {count(found.n_items)} items, {above} have an interval of their own above 0, {below} below."
+    )
+
+
+def _significant_line(study: Study) -> str:
+    """Return what the counts of significant items are."""
+    alpha = f"{study.settings.alpha:g}".removeprefix("0")
+    defining = (
+        "Items true by construction are in this count alone, by the settings of this study."
+        if study.settings.include_defining
+        else "Items true by construction are left out."
+    )
+    return (
+        f"Significant: items with p below {alpha} ({method_label(study.settings.pairs)}) on which C4 lies "
+        f"higher; their number depends on the groups' sizes (n). {defining}"
+    )
+
+
+def _resamples_line(found: GapContrast, labels: Mapping[str, str]) -> str:
+    """Return what the resamples lack, and which limits were moved; nothing where all is whole."""
+    skipped = [f"{labels[item.indicator]} {count(item.n_skipped)}" for item in found.items if item.n_skipped]
+    moved = [labels[item.indicator] for item in found.items if item.boundary]
+    moved += ["the mean"] if found.boundary else []
+    lines = []
+    if skipped:
+        lines.append(
+            f"{count(found.n_incomplete)} resamples average over fewer items, since a group had no answer or "
+            f"nothing varied ({'; '.join(skipped)})."
+        )
+    if moved:
+        lines.append(f"Boundary, a limit moved to its estimate: {'; '.join(moved)}.")
+    return " ".join(lines)
+
+
+def _equal_size_line(thinned: EqualSize | str, labels: Mapping[str, str]) -> str:
     """Return what the counts at equal size are."""
     if isinstance(thinned, str):
-        return f"Equal size: {thinned}."
+        return f"Equal size: {in_words(thinned, labels)}."
     return (
         "Equal size: the same by Games-Howell with all three categories thinned to "
         f"{count(thinned.size)} firms, mean of {count(thinned.draws)} random draws, seed {thinned.seed}."
