@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
@@ -99,4 +101,5 @@ def student_t(
 
 def _over_tables(tables: Tables) -> Array:
     """Return t of many tables."""
-    return of_means.pooled_t(tables, [(0, 1)])[:, 0]
+    (t,) = of_means.pooled_t(tables, [(0, 1)])
+    return np.asarray(t, dtype=np.float64)

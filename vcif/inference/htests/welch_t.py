@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from vcif._counts import Counts, Samples
 from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
@@ -92,4 +94,5 @@ def welch_t(
 
 def _over_tables(tables: Tables) -> Array:
     """Return t of many tables."""
-    return of_means.welch_t(tables, [(0, 1)])[:, 0]
+    (t,) = of_means.welch_t(tables, [(0, 1)])
+    return np.asarray(t, dtype=np.float64)

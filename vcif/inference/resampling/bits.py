@@ -37,9 +37,9 @@ class Bits:
 
     def uniform_pairs(self, n: int) -> tuple[Array, Array]:
         """Return n pairs of numbers spread evenly between 0 and 1, neither of them reached."""
-        words = self.words(n)
-        first, second = words >> np.uint64(32), words & np.uint64(0xFFFFFFFF)
-        return (first.astype(np.float64) + 0.5) * 2.0**-32, (second.astype(np.float64) + 0.5) * 2.0**-32
+        halves = self.words(n).astype("<u8", copy=False).view("<u4").reshape(n, 2)
+        scaled = (halves + 0.5) * 2.0**-32
+        return scaled[:, 0], scaled[:, 1]
 
     def below(self, n: int, limit: int) -> Whole:
         """Return n whole numbers from 0 up and below a limit of at most 2^32, each as likely as the others.

@@ -73,7 +73,7 @@ def resampled(
         raise NotComputableError("a bootstrap interval needs two firms in every group")
     table = observed_table(counts)
     parts = resampled_tables(counts, n_resamples, Bits(seed))
-    drawn = np.concatenate([statistic(table.others(part)) for part in parts])
+    drawn = np.concatenate([statistic(table.redrawn(part)) for part in parts])
     known = drawn[np.isfinite(drawn)]
     if 2 * known.size <= drawn.size:
         raise NotComputableError("half of the bootstrap resamples or more have no value")
@@ -125,7 +125,7 @@ def _acceleration(counts: Counts, statistic: Callable[[Tables], Array]) -> float
     firms, sizes = counts.table[group, level].astype(np.float64), counts.sizes[group].astype(np.float64)
     table = observed_table(counts)
     parts = _leave_one_out(counts, group, level)
-    left_out = np.concatenate([statistic(table.others(part)) for part in parts])
+    left_out = np.concatenate([statistic(table.redrawn(part)) for part in parts])
     there = np.isfinite(left_out)
     kept = np.where(there, left_out, 0.0)
     total = np.bincount(group, weights=firms * kept) / np.maximum(
@@ -142,6 +142,6 @@ def _leave_one_out(counts: Counts, group: Whole, level: Whole) -> Iterator[Whole
     part = max(1, _CELLS // counts.table.size)
     for start in range(0, group.size, part):
         rows = slice(start, start + part)
-        tables = np.repeat(counts.table[None], group[rows].size, axis=0)
-        tables[np.arange(group[rows].size), group[rows], level[rows]] -= 1
+        tables = np.repeat(counts.table[:, :, None], group[rows].size, axis=2)
+        tables[group[rows], level[rows], np.arange(group[rows].size)] -= 1
         yield tables

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from vcif.inference.resampling import of_ranks
@@ -14,15 +16,16 @@ def hedges_g(tables: Tables) -> Array:
     """Return Hedges' g of two groups, shape (tables,)."""
     from scipy.special import poch
 
-    df = float(tables.totals[0] - 2)
-    pooled = np.sqrt(tables.squares.sum(axis=1) / df)
-    correction = float(poch((df - 1) / 2, 0.5)) / np.sqrt(df / 2)
-    return _share(correction * (tables.means[:, 1] - tables.means[:, 0]), pooled)
+    df = tables.total - 2
+    pooled = np.sqrt(tables.squares.sum(axis=0) / df)
+    correction = float(poch((df - 1) / 2, 0.5)) / math.sqrt(df / 2)
+    return _share(correction * (tables.means[1] - tables.means[0]), pooled)
 
 
 def cliffs_delta(tables: Tables) -> Array:
     """Return Cliff's delta of two groups, shape (tables,)."""
-    return of_ranks.dominance(tables, 0, 1) / (tables.sizes[:, 0] * tables.sizes[:, 1])
+    share = of_ranks.dominance(tables, 0, 1) / (tables.sizes[0] * tables.sizes[1])
+    return np.asarray(share, dtype=np.float64)
 
 
 def common_language(tables: Tables) -> Array:
@@ -32,38 +35,29 @@ def common_language(tables: Tables) -> Array:
 
 def eta_squared(tables: Tables) -> Array:
     """Return eta squared, shape (tables,)."""
-    between, within = _sums_of_squares(tables)
-    return _share(between, between + within)
+    return _share(tables.between, tables.between + tables.squares.sum(axis=0))
 
 
 def omega_squared(tables: Tables) -> Array:
     """Return omega squared, floored at 0, shape (tables,)."""
-    between, within = _sums_of_squares(tables)
-    groups = tables.sizes.shape[1]
-    mean_square = within / (tables.totals - groups)
+    between, within, groups = tables.between, tables.squares.sum(axis=0), tables.groups
+    mean_square = within / (tables.total - groups)
     share = _share(between - (groups - 1) * mean_square, between + within + mean_square)
     return np.asarray(np.maximum(share, 0.0), dtype=np.float64)
 
 
 def rank_epsilon_squared(tables: Tables) -> Array:
     """Return rank epsilon squared, shape (tables,)."""
-    return _share((tables.rank_sums**2 / tables.sizes).sum(axis=1), tables.rank_spread)
+    return _share((tables.rank_sums**2 / tables.sizes).sum(axis=0), tables.rank_spread)
 
 
 def cramers_v(tables: Tables) -> Array:
-    """Return Cramer's V, shape (tables,); rows and columns that a resample leaves empty do not count."""
-    rows, columns = (tables.sizes > 0).sum(axis=1), (tables.ties > 0).sum(axis=1)
-    least = np.minimum(rows, columns) - 1.0
-    return np.asarray(np.sqrt(_share(chi_squared_of(tables), tables.totals * least)), dtype=np.float64)
-
-
-def _sums_of_squares(tables: Tables) -> tuple[Array, Array]:
-    """Return the sums of squares between and within the groups."""
-    grand = tables.sums.sum(axis=1, keepdims=True) / tables.totals[:, None]
-    between = (tables.sizes * (tables.means - grand) ** 2).sum(axis=1)
-    return between, tables.squares.sum(axis=1)
+    """Return Cramer's V, shape (tables,); levels that a resample leaves empty do not count."""
+    least = np.minimum(tables.groups, (tables.ties > 0).sum(axis=0)) - 1.0
+    return np.asarray(np.sqrt(_share(chi_squared_of(tables), tables.total * least)), dtype=np.float64)
 
 
 def _share(above: Array, below: Array) -> Array:
     """Return above / below, NaN where below is 0."""
-    return np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    share = np.divide(above, below, out=np.full(above.shape, np.nan), where=below > 0)
+    return np.asarray(share, dtype=np.float64)

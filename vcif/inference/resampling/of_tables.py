@@ -10,13 +10,13 @@ from vcif.inference.resampling.tables import Tables
 
 def chi_squared(tables: Tables) -> Array:
     """Return Pearson's chi-squared, shape (tables,); levels without firms add nothing."""
-    expected = tables.sizes[:, :, None] * tables.ties[:, None, :] / tables.totals[:, None, None]
+    expected = tables.sizes[:, None] * tables.ties / tables.total
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = (tables.n - expected) ** 2 / expected
-    return np.asarray(np.where(expected > 0, parts, 0.0).sum(axis=(1, 2)), dtype=np.float64)
+    return np.asarray(np.where(expected > 0, parts, 0.0).sum(axis=(0, 1)), dtype=np.float64)
 
 
-def fisher_exact(tables: Tables) -> Array:
-    """Return the logarithm of the table's improbability given its margins, up to a constant."""
-    log_of = log_factorial(int(tables.totals.max(initial=1.0)))
-    return np.asarray(log_of(tables.n.astype(np.int64)).sum(axis=(1, 2)), dtype=np.float64)
+def improbability(tables: Tables) -> Array:
+    """Return the logarithm of one over the table's probability given its margins, up to a constant."""
+    log_of = log_factorial(int(tables.total))
+    return np.asarray(log_of(tables.n.astype(np.int64)).sum(axis=(0, 1)), dtype=np.float64)

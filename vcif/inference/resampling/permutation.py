@@ -10,7 +10,7 @@ import numpy as np
 
 from vcif._counts import Counts
 from vcif._errors import ArgumentError
-from vcif.inference.resampling.bits import Array, Bits
+from vcif.inference.resampling.bits import Array
 from vcif.inference.resampling.random_tables import permuted_tables
 from vcif.inference.resampling.tables import Tables, observed_table
 from vcif.inference.results import Alternative, HTest, PairTest, PMethod
@@ -66,7 +66,7 @@ def permuted(
         return result
     check_resampling(result.method, n_resamples, seed)
     side = _side(result.alternative, signed)
-    (p_value,) = _p_values(counts, lambda tables: side(statistic(tables))[:, None], n_resamples, seed)
+    (p_value,) = _p_values(counts, lambda tables: side(statistic(tables))[None], n_resamples, seed)
     error = standard_error(p_value, n_resamples)
     return replace(result, p_value=p_value, p_method="permutation", p_std_error=error)
 
@@ -85,7 +85,7 @@ def permuted_pairs(
     """Return a family's pairs with their permutation p-values, where `p_method` asks for them.
 
     All firms are permuted over all groups. With `largest` each pair is held against the largest statistic of
-    all pairs shown, which adjusts for the family. `statistic` has shape (tables, pairs shown).
+    all pairs shown, which adjusts for the family. `statistic` has shape (pairs shown, tables).
     """
     if p_method != "permutation":
         return results
@@ -127,14 +127,14 @@ def _side(alternative: Alternative, signed: bool) -> Callable[[Array], Array]:
 def _p_values(
     counts: Counts, extremity: Statistic, n_resamples: int, seed: int, *, largest: bool = False
 ) -> list[float]:
-    """Return the p-value of each column of a statistic of which large values are extreme."""
+    """Return the p-value of each row of a statistic of which large values are extreme."""
     table = observed_table(counts)
-    observed = extremity(table)[0]
+    observed = extremity(table)
     finite = np.where(np.isfinite(observed), observed, 0.0)
     limit = np.where(np.isfinite(observed), observed - _TIED * np.maximum(1.0, np.abs(finite)), observed)
-    as_extreme = np.zeros(observed.shape, dtype=np.int64)
-    for part in permuted_tables(counts, n_resamples, Bits(seed)):
-        drawn = extremity(table.others(part))
-        drawn = drawn.max(axis=1, keepdims=True) if largest else drawn
-        as_extreme += (drawn >= limit).sum(axis=0)
+    as_extreme = np.zeros(observed.shape[0], dtype=np.int64)
+    for part in permuted_tables(counts, n_resamples, seed):
+        drawn = extremity(table.permuted(part))
+        drawn = drawn.max(axis=0, keepdims=True) if largest else drawn
+        as_extreme += (drawn >= limit).sum(axis=1)
     return [float(p) for p in (1 + as_extreme) / (1 + n_resamples)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,18 +20,18 @@ _CELLS = 2**19  # cells, or firms, held at once
 _PER_CELL, _PER_FIRM = 80.0, 2.0  # nanoseconds: one hypergeometric number, one comparison of a sort
 
 
-def permuted_tables(counts: Counts, n: int, bits: Bits) -> Iterator[Whole]:
+def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     """Yield n random tables with the sizes of the groups and of the ties of some counts, in parts.
 
     All ways of giving the firms' scores to the groups are equally likely, as the null of a permutation test
     has it. Few firms on many levels are shuffled; else each cell is drawn from its hypergeometric law given
     the cells before it, which takes as long for a million firms as for a hundred. Which way is taken depends
-    on these counts only.
+    on these counts only. Tables that fit into one part are kept, since several tests ask for the same ones.
 
     Yields
     ------
     numpy.ndarray
-        Counts of shape (part, groups, levels).
+        Counts of shape (groups, levels, part).
 
     Raises
     ------
@@ -45,44 +47,84 @@ def permuted_tables(counts: Counts, n: int, bits: Bits) -> Iterator[Whole]:
         raise NotComputableError(
             "permutations take up to 2^31 firms; the asymptotic p-value takes any number"
         )
-    groups, levels = counts.table.shape
-    cells = (groups - 1) * (levels - 1)
-    shuffled = counts.total * math.log2(counts.total + 1) * _PER_FIRM < cells * _PER_CELL
-    part = max(1, _CELLS // max(groups * levels, counts.total if shuffled else 1))
-    draw = _shuffled if shuffled else _sequential
+    margins = _Margins(tuple(counts.sizes.tolist()), tuple(counts.ties.tolist()))
+    part = max(1, _CELLS // max(margins.cells, counts.total if margins.shuffled else 1))
+    if n <= part:
+        yield _kept(margins, n, seed)
+        return
+    bits = Bits(seed)
     for start in range(0, n, part):
-        yield draw(counts, min(part, n - start), bits)
+        yield margins.draw(min(part, n - start), bits)
 
 
-def _sequential(counts: Counts, n: int, bits: Bits) -> Whole:
-    """Return random tables, group by group and level by level."""
-    sizes, log_of = counts.sizes.tolist(), log_factorial(counts.total)
-    left = np.repeat(counts.ties[:, None], n, axis=1)  # firms of each level not yet given to a group
-    tables = np.empty((len(sizes), left.shape[0], n), dtype=np.int64)
-    for group, size in enumerate(sizes[:-1]):
-        wanted, pool = np.full(n, size), left.sum(axis=0)
-        for level in range(left.shape[0] - 1):
-            given = hypergeometric(bits, pool, left[level], wanted, log_of)
-            pool = pool - left[level]
-            wanted = wanted - given
-            tables[group, level] = given
-            left[level] -= given
-        tables[group, -1] = wanted
-        left[-1] -= wanted
-    tables[-1] = left
-    return np.moveaxis(tables, 2, 0)
+@dataclass(frozen=True)
+class _Margins:
+    """The sizes of the groups and of the ties of a table."""
+
+    sizes: tuple[int, ...]
+    ties: tuple[int, ...]
+
+    @property
+    def cells(self) -> int:
+        """Cells of the table."""
+        return len(self.sizes) * len(self.ties)
+
+    @property
+    def shuffled(self) -> bool:
+        """Whether shuffling the firms is quicker than drawing the cells."""
+        total, free = sum(self.sizes), (len(self.sizes) - 1) * (len(self.ties) - 1)
+        return total * math.log2(total + 1) * _PER_FIRM < free * _PER_CELL
+
+    def draw(self, n: int, bits: Bits) -> Whole:
+        """Return n random tables, shape (groups, levels, n)."""
+        sizes, ties = np.array(self.sizes), np.array(self.ties)
+        return (_shuffled if self.shuffled else _sequential)(sizes, ties, n, bits)
 
 
-def _shuffled(counts: Counts, n: int, bits: Bits) -> Whole:
+@lru_cache(maxsize=64)
+def _kept(margins: _Margins, n: int, seed: int) -> Whole:
+    """Return the random tables of some margins; at most 64 of them, of half a million small numbers each."""
+    tables = margins.draw(n, Bits(seed)).astype(np.min_scalar_type(max(margins.ties)))
+    tables.setflags(write=False)
+    return tables
+
+
+def _sequential(sizes: Whole, ties: Whole, n: int, bits: Bits) -> Whole:
+    """Return random tables, cell by cell.
+
+    A cell's law hangs on the cells to its left and above it; so those of one diagonal are drawn together.
+    """
+    groups, levels, total = sizes.size, ties.size, int(sizes.sum())
+    log_of = log_factorial(total)
+    left = np.repeat(ties[None, :, None], groups, axis=0).repeat(n, axis=2)  # firms not given yet
+    wanted = np.repeat(sizes[:, None], n, axis=1)
+    pool = np.repeat((total - np.cumsum(sizes) + sizes)[:, None], n, axis=1)
+    tables = np.empty((groups, levels, n), dtype=np.int64)
+    for diagonal in range(groups + levels - 3):
+        rows = np.arange(max(0, diagonal - levels + 2), min(groups - 1, diagonal + 1))
+        columns = diagonal - rows
+        marked = left[rows, columns]
+        flat = hypergeometric(bits, pool[rows].ravel(), marked.ravel(), wanted[rows].ravel(), log_of)
+        drawn = flat.reshape(marked.shape)
+        tables[rows, columns] = drawn
+        wanted[rows] -= drawn
+        pool[rows] -= marked
+        left[rows + 1, columns] = marked - drawn
+    tables[:-1, -1] = wanted[:-1]
+    tables[-1] = ties[:, None] - tables[:-1].sum(axis=0)
+    return tables
+
+
+def _shuffled(sizes: Whole, ties: Whole, n: int, bits: Bits) -> Whole:
     """Return random tables by sorting the firms at random, each with its group in the key's last bits."""
-    sizes, held = counts.sizes, np.flatnonzero(counts.ties)
-    low_bits = np.uint64(2 ** max(1, int(len(sizes) - 1).bit_length()) - 1)
-    group_of = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
-    keys = bits.words(n * counts.total).reshape(n, -1)
+    held = np.flatnonzero(ties)
+    low_bits = np.uint64(2 ** max(1, (sizes.size - 1).bit_length()) - 1)
+    group_of = np.repeat(np.arange(sizes.size, dtype=np.uint64), sizes)
+    keys = bits.words(n * group_of.size).reshape(n, -1)
     order = np.sort((keys & ~low_bits) | group_of, axis=1) & low_bits
-    tables = np.zeros((n, len(sizes), counts.table.shape[1]), dtype=np.int64)
-    starts: NDArray[np.int64] = np.cumsum(counts.ties[held]) - counts.ties[held]
-    for group in range(len(sizes)):
+    tables = np.zeros((sizes.size, ties.size, n), dtype=np.int64)
+    starts: NDArray[np.int64] = np.cumsum(ties[held]) - ties[held]
+    for group in range(sizes.size):
         there = (order == group).astype(np.int32)
-        tables[:, group, held] = np.add.reduceat(there, starts, axis=1)
+        tables[group, held] = np.add.reduceat(there, starts, axis=1).T
     return tables

@@ -26,7 +26,7 @@ def resampled_tables(counts: Counts, n: int, bits: Bits) -> Iterator[Whole]:
     Yields
     ------
     numpy.ndarray
-        Counts of shape (part, groups, levels).
+        Counts of shape (groups, levels, part).
 
     Raises
     ------
@@ -39,15 +39,15 @@ def resampled_tables(counts: Counts, n: int, bits: Bits) -> Iterator[Whole]:
     part = max(1, _CELLS // (groups * levels))
     for start in range(0, n, part):
         rows = [_group(row, min(part, n - start), bits) for row in counts.table]
-        yield np.stack(rows, axis=1)
+        yield np.stack(rows)
 
 
 def _group(row: Whole, n: int, bits: Bits) -> Whole:
-    """Return n resamples of one group, shape (n, levels)."""
+    """Return n resamples of one group, shape (levels, n)."""
     held = np.flatnonzero(row)
-    drawn = np.zeros((n, row.size), dtype=np.int64)
+    drawn = np.zeros((row.size, n), dtype=np.int64)
     one_by_one = int(row.sum()) * _PER_FIRM < (held.size - 1) * _PER_CELL
-    drawn[:, held] = _firm_by_firm(row[held], n, bits) if one_by_one else _by_level(row[held], n, bits)
+    drawn[held] = _firm_by_firm(row[held], n, bits) if one_by_one else _by_level(row[held], n, bits)
     return drawn
 
 
@@ -60,17 +60,17 @@ def _by_level(row: Whole, n: int, bits: Bits) -> Whole:
         left = left - drawn[level]
         share -= firms
     drawn[-1] = left
-    return drawn.T
+    return drawn
 
 
 def _firm_by_firm(row: Whole, n: int, bits: Bits) -> Whole:
     """Return multinomial numbers, by drawing firms."""
     size, levels = int(row.sum()), row.size
     level_of = np.repeat(np.arange(levels), row)
-    drawn = np.empty((n, levels), dtype=np.int64)
+    drawn = np.empty((levels, n), dtype=np.int64)
     part = max(1, _CELLS // size)
     for start in range(0, n, part):
         rows = min(part, n - start)
         found = level_of[bits.below(rows * size, size)] + np.repeat(np.arange(rows) * levels, size)
-        drawn[start : start + rows] = np.bincount(found, minlength=rows * levels).reshape(rows, levels)
+        drawn[:, start : start + rows] = np.bincount(found, minlength=rows * levels).reshape(rows, levels).T
     return drawn

@@ -16,6 +16,7 @@ Places = NDArray[np.intp] | slice
 # The rectangle that holds the ratio of uniforms of any binomial or hypergeometric law.
 _WIDTH = 2 * math.sqrt(2 / math.e)
 _EXTRA = 3 - 2 * math.sqrt(3 / math.e)
+_AT_ONCE, _MOST_TRIES = 2048, 16  # when few are left, each is tried several times at once
 _CLOSE = 1e-9  # a decision closer than this is taken again, with logarithms that are the same everywhere
 
 
@@ -92,27 +93,37 @@ def _drawn(bits: Bits, law: _Law) -> Whole:
     Stadlober, E. (1990), Journal of Computational and Applied Mathematics 31(1), 181-189, gives the rectangle
     that holds the pairs of uniforms to be kept, whatever the law's parameters.
     """
-    drawn = law.low.copy()
     peak = law.log_weight(law.mode, slice(None))
-    centre, width = law.mean + 0.5, _WIDTH * np.sqrt(law.variance + 0.5) + _EXTRA
-    open_ended = law.high > law.low
-    todo: Places = slice(None) if open_ended.all() else np.flatnonzero(open_ended)
-    while (reach := width[todo]).size:
-        first, second = bits.uniform_pairs(reach.size)
-        k = np.floor(centre[todo] + reach * (second - 0.5) / first).astype(np.int64)
-        inside = (k >= law.low[todo]) & (k <= law.high[todo])
-        np.copyto(k, law.mode[todo], where=~inside)
-        kept = inside & _below(first, law.log_weight(k, todo) - peak[todo])
-        places = np.flatnonzero(kept) if isinstance(todo, slice) else todo[kept]
-        drawn[places] = k[kept]
-        todo = np.flatnonzero(~kept) if isinstance(todo, slice) else todo[~kept]
+    width = _WIDTH * np.sqrt(law.variance + 0.5) + _EXTRA
+    drawn, kept = _tried(bits, law, width, peak, slice(None))
+    todo = np.flatnonzero(~kept)
+    while todo.size:
+        tries = min(max(_AT_ONCE // todo.size, 1), _MOST_TRIES)
+        at = np.tile(todo, tries)
+        k, kept = _tried(bits, law, width, peak, at)
+        places = at[kept][::-1]
+        drawn[places] = k[kept][::-1]  # the first number to be kept is written last
+        missing = np.ones(drawn.size, dtype=np.bool_)
+        missing[places] = False
+        todo = todo[missing[todo]]
     return drawn
+
+
+def _tried(bits: Bits, law: _Law, width: Array, peak: Array, at: Places) -> tuple[Whole, NDArray[np.bool_]]:
+    """Return one number for some of the laws, and whether it is to be kept."""
+    low, high, reach = law.low[at], law.high[at], width[at]
+    first, second = bits.uniform_pairs(reach.size)
+    place = np.rint(law.mean[at] + reach * (second - 0.5) / first)
+    k = np.clip(place, low, high).astype(np.int64)
+    kept = _below(first, law.log_weight(k, at) - peak[at])
+    kept &= k == place
+    return k, kept | (low == high)
 
 
 def _below(uniform: Array, log_ratio: Array) -> NDArray[np.bool_]:
     """Say whether a uniform's square lies below a ratio of weights."""
     gap = log_ratio - 2 * np.log(uniform)
-    below = gap >= 0
     close = np.flatnonzero(np.abs(gap) < _CLOSE)
-    below[close] = log_ratio[close] >= 2 * natural_log(uniform[close])
-    return np.asarray(below, dtype=np.bool_)
+    if close.size:
+        gap[close] = log_ratio[close] - 2 * natural_log(uniform[close])
+    return np.asarray(gap >= 0, dtype=np.bool_)
