@@ -56,6 +56,13 @@ def laws(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure vcif beside its peers and print the ratios; `nox -s bench -- --quick` takes five minutes."""
+    install(session, "bench")
+    session.run("python", "-m", "tests.benchmarks.run", *session.posargs)
+
+
+@nox.session
 def paper(session: nox.Session) -> None:
     """Render the site and the paper: by Quarto where it is installed, else by the embedded press."""
     install(session)

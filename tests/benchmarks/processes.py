@@ -1,0 +1,120 @@
+"""Start a contender's process, listen to it, and end it when a run takes too long."""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from tests.benchmarks.clock import Pace
+from tests.benchmarks.firms import write_firms
+from tests.benchmarks.plan import CONTENDERS, SMALL_ITEMS, Measurement
+
+_ROOT = Path(__file__).resolve().parents[2]
+_CONTENDERS = Path(__file__).resolve().parent / "contenders"
+_LOADING = 900.0  # seconds for imports, the small run and reading the firms
+
+
+@dataclass
+class Outcome:
+    """What one part came to: the runs' seconds, or why there are none."""
+
+    part: str
+    seconds: list[float] = field(default_factory=list)
+    memory_mib: float | None = None
+    status: str = "measured"
+    remark: str | None = None
+    software: str = ""
+
+
+def outcomes_of(measurement: Measurement, folder: Path, pace: Pace, limit: float) -> list[Outcome]:
+    """Return what each part of a measurement came to; a run longer than `limit` seconds is ended."""
+    outcomes = [Outcome(part) for part in measurement.parts]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            _command(measurement, folder, pace), stdout=subprocess.PIPE, stderr=errors, text=True, cwd=_ROOT,
+            encoding="utf-8",
+        )  # fmt: skip
+        try:
+            fault = _listen(process, outcomes, limit)
+        finally:
+            process.kill()
+            process.wait()
+        errors.seek(0)
+        said = errors.read().strip().splitlines()
+    if fault == "ended":
+        status = "out of memory" if process.returncode == -9 else "failed"
+        _give_up(outcomes, status, f"the process ended ({process.returncode}) {' '.join(said[-1:])}".strip())
+    return outcomes
+
+
+def _command(measurement: Measurement, folder: Path, pace: Pace) -> list[str]:
+    """Return the command of a contender's process, its files written."""
+    contender = CONTENDERS[measurement.contender]
+    kind = "csv" if contender.language == "r" else "parquet"
+    firms = write_firms(folder, measurement.n, measurement.items_timed, kind)
+    small = write_firms(folder, 300, SMALL_ITEMS, kind)
+    python = [sys.executable, "-m", "tests.benchmarks.worker", contender.name]
+    program = ["Rscript", str(_CONTENDERS / "worker.R"), contender.source] if kind == "csv" else python
+    what = [measurement.job, ",".join(measurement.parts), str(pace.most), str(pace.budget)]
+    return [*program, *what, str(firms), str(small), str(measurement.items_timed)]
+
+
+def _listen(process: subprocess.Popen[str], outcomes: list[Outcome], limit: float) -> str | None:
+    """Take the process's events into the outcomes; return "ended" when it stopped short."""
+    events = _events(process.stdout)
+    waiting, place = _LOADING, 0
+    while place < len(outcomes):
+        try:
+            event = events.get(timeout=waiting)
+        except queue.Empty:
+            # Runs that were told before the limit came still count.
+            _give_up(outcomes, "over limit", f"a run took over {limit:g} s and was ended")
+            return None
+        if event is None:
+            return "ended"
+        waiting = limit
+        outcome = outcomes[place]
+        match event["event"]:
+            case "ready":
+                for each in outcomes:
+                    each.software = event["software"]
+            case "run":
+                outcome.seconds.append(event["seconds"])
+            case "done":
+                outcome.memory_mib = event["memory_mib"]
+                place += 1
+            case "failed":
+                _give_up(
+                    outcomes, "out of memory" if event.get("out_of_memory") else "failed", event["reason"]
+                )
+                return None
+    return None
+
+
+def _give_up(outcomes: list[Outcome], status: str, remark: str) -> None:
+    """Say of every part that has no run why: the first was given up, those after it never began."""
+    without = [outcome for outcome in outcomes if not outcome.seconds]
+    for place, outcome in enumerate(without):
+        outcome.status = "failed" if place else status
+        outcome.remark = f"not begun, since {without[0].part} was given up" if place else remark
+
+
+def _events(stream: IO[str] | None) -> queue.Queue[Any]:
+    """Return a queue of the process's events, None at its end; a thread of its own reads them."""
+    events: queue.Queue[Any] = queue.Queue()
+
+    def read() -> None:
+        for line in stream or ():
+            if line.startswith("{"):
+                events.put(json.loads(line))
+        events.put(None)
+
+    threading.Thread(target=read, daemon=True).start()
+    return events

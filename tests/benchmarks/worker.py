@@ -1,0 +1,67 @@
+"""One contender's job in a process of its own, telling line by line in JSON how long each run took.
+
+    python -m tests.benchmarks.worker CONTENDER JOB PARTS MOST BUDGET FIRMS SMALL ITEMS
+
+Libraries are imported, the job has run once on the small file (which loads what loads at first use) and the firms
+are in memory before any clock starts.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import warnings
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+from tests.benchmarks.clock import Pace, measure
+from tests.benchmarks.plan import CONTENDERS, SMALL_ITEMS
+
+
+def main(arguments: list[str]) -> None:
+    """Run one job and tell its events: ready, run, done; or failed, with the reason."""
+    contender, job, parts, most, budget, firms, small, items = arguments
+    pace = Pace(int(most), float(budget))
+    warnings.simplefilter("ignore")
+    try:
+        module = import_module(f"tests.benchmarks.contenders.{CONTENDERS[contender].source}")
+        prepared = module.parts(job, Path(small), SMALL_ITEMS)
+        for part in parts.split(","):
+            prepared[part]()
+        jobs = module.parts(job, Path(firms), int(items))
+        _tell(event="ready", software=_software(module))
+        for part in parts.split(","):
+            memory = measure(jobs[part], pace, module.forget, _tell_run)
+            _tell(event="done", part=part, memory_mib=memory)
+    except MemoryError as fault:
+        _tell(event="failed", out_of_memory=True, reason=_one_line(fault))
+    except Exception as fault:  # whatever a contender raises is its result, and is told
+        _tell(event="failed", reason=_one_line(fault))
+
+
+def _tell(**fields: object) -> None:
+    """Print an event."""
+    print(json.dumps(fields), flush=True)
+
+
+def _tell_run(seconds: float) -> None:
+    """Tell how long a run took."""
+    _tell(event="run", seconds=seconds)
+
+
+def _one_line(fault: BaseException) -> str:
+    """Return an error as one line."""
+    return " ".join(f"{type(fault).__name__}: {fault}".split())
+
+
+def _software(module: ModuleType) -> str:
+    """Return the versions of Python and of the packages that do the work."""
+    packages = [f"{name} {version(name)}" for name in module.PACKAGES]
+    return ", ".join([f"Python {platform.python_version()}", *packages])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
