@@ -100,7 +100,8 @@ def _mean(contrasts: Array) -> Array:
     for item in range(contrasts.shape[1]):  # in this order everywhere, whatever the processor adds at once
         total += np.where(usable[:, item], contrasts[:, item], 0.0)
     count = usable.sum(axis=1)
-    return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    mean = np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
+    return np.asarray(mean, dtype=np.float64)
 
 
 def _limits(values: Array, estimate: float, level: float) -> Limits | None:
