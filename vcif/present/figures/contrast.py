@@ -21,7 +21,7 @@ from vcif.present.numbers import percent
 if TYPE_CHECKING:
     from plotnine import ggplot
 
-    from vcif.inference.gap_contrast import GapContrast
+    from vcif.inference.gap_contrast import GapContrast, ItemContrast
     from vcif.study import Study
 
 _ITEMS, _MEAN = "Performance", "Mean"
@@ -62,20 +62,11 @@ def figure_contrast(study: Study) -> ggplot:
 def contrast_data(study: Study, found: GapContrast) -> pl.DataFrame:
     """Return what `figure_contrast` draws: one row per item, and one for their mean (indicator null)."""
     labels = indicator_labels(study.survey.codebook)
-    shown = [
-        (
-            item.indicator,
-            wrapped(labels[item.indicator]),
-            _ITEMS,
-            item.estimate,
-            item.conf_low,
-            item.conf_high,
-        )
-        for item in found.items
-    ]
-    shown.append((None, "Mean of the items", _MEAN, found.estimate, found.conf_low, found.conf_high))
+    drawn = [(each.indicator, labels[each.indicator], _ITEMS, *_numbers(each)) for each in found.items]
+    mean = (None, "Mean of the items", _MEAN, *_numbers(found))
     columns = ["indicator", "item", "panel", "estimate", "conf_low", "conf_high"]
-    rows = pl.DataFrame(shown, schema=columns, orient="row")
+    rows = pl.DataFrame([*drawn, mean], schema=columns, orient="row")
+    rows = rows.with_columns(pl.col("item").map_elements(wrapped, return_dtype=pl.String))
     return rows.with_columns(
         ordered(rows["item"], rows["item"].to_list()[::-1]),
         ordered(rows["panel"], (_ITEMS, _MEAN)),
@@ -83,6 +74,11 @@ def contrast_data(study: Study, found: GapContrast) -> pl.DataFrame:
         low=pl.col("conf_low").fill_null(pl.col("estimate")),
         high=pl.col("conf_high").fill_null(pl.col("estimate")),
     )
+
+
+def _numbers(found: GapContrast | ItemContrast) -> tuple[float, float | None, float | None]:
+    """Return an estimate with its limits."""
+    return found.estimate, found.conf_low, found.conf_high
 
 
 def _draw(study: Study, found: GapContrast) -> ggplot:
