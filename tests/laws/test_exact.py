@@ -117,7 +117,7 @@ def test_near_the_normal_approximation_where_there_are_many(
     entry: registry.Test, data: st.DataObject
 ) -> None:
     k = groups_of(entry) or 3
-    few = {2: 20, 3: 8, 4: 4}[k]
+    few = {2: 20, 3: 10, 4: 6}[k]
     drawn = [data.draw(st.lists(ANSWERS, min_size=few - 1, max_size=few)) for _ in range(k)]
     table = as_counts(drawn)
     assume(table.ties.max() < 0.6 * table.total)
