@@ -19,6 +19,7 @@ from tests.benchmarks.plan import CONTENDERS, SMALL_ITEMS, Measurement
 _ROOT = Path(__file__).resolve().parents[2]
 _CONTENDERS = Path(__file__).resolve().parent / "contenders"
 _LOADING = 900.0  # seconds for imports, the small run and reading the firms
+_LEAVING = 30.0  # seconds for a process that has told everything
 
 
 @dataclass
@@ -37,21 +38,30 @@ def outcomes_of(measurement: Measurement, folder: Path, pace: Pace, limit: float
     """Return what each part of a measurement came to; a run longer than `limit` seconds is ended."""
     outcomes = [Outcome(part) for part in measurement.parts]
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
-        process = subprocess.Popen(
-            _command(measurement, folder, pace), stdout=subprocess.PIPE, stderr=errors, text=True, cwd=_ROOT,
-            encoding="utf-8",
-        )  # fmt: skip
-        try:
+        command = _command(measurement, folder, pace)
+        with subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=_ROOT, encoding="utf-8"
+        ) as process:
             fault = _listen(process, outcomes, limit)
-        finally:
-            process.kill()
-            process.wait()
+            _end(process, at_once=any(outcome.status != "measured" for outcome in outcomes))
         errors.seek(0)
         said = errors.read().strip().splitlines()
     if fault == "ended":
         status = "out of memory" if process.returncode == -9 else "failed"
         _give_up(outcomes, status, f"the process ended ({process.returncode}) {' '.join(said[-1:])}".strip())
     return outcomes
+
+
+def _end(process: subprocess.Popen[str], *, at_once: bool) -> None:
+    """Let a process end by itself, or end it and those that it started."""
+    try:
+        process.wait(timeout=0.1 if at_once else _LEAVING)
+    except subprocess.TimeoutExpired:
+        import psutil
+
+        for started in psutil.Process(process.pid).children(recursive=True):
+            started.kill()
+        process.kill()
 
 
 def _command(measurement: Measurement, folder: Path, pace: Pace) -> list[str]:

@@ -6,6 +6,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
+from reports._benchmarks.results import ratio_text, seconds_text
 from tests.benchmarks.plan import CONTENDERS, JOBS
 
 _TITLES = {
@@ -42,10 +43,12 @@ def _print_growth(console: Console, results: pl.DataFrame) -> None:
     if rest.height > 1:
         shortest, longest = rest["seconds"].min(), rest["seconds"].max()
         sizes = f"{rest['n'].min():,} to {rest['n'].max():,} firms"
-        console.print(f"after the counting pass: {shortest:.3g} to {longest:.3g} s over {sizes}")
+        console.print(
+            f"after the counting pass: {seconds_text(shortest)} to {seconds_text(longest)} s over {sizes}"
+        )
     for n, ratio in bound.select("n", 1 / pl.col("ratio")).drop_nulls().rows():
         console.print(
-            f"the counting pass takes {ratio:.3g} times the sums of all columns by group at {n:,} firms"
+            f"the counting pass takes {ratio_text(ratio)} times the sums of all columns by group at {n:,} firms"
         )
 
 
@@ -72,5 +75,5 @@ def _cell(row: dict[str, object] | None, value: str) -> str:
     if value == "memory_mib":
         return f"{row[value]:,.0f}"
     sign = ">" if row["at_least"] else "~" if row["items_timed"] != row["items"] else ""
-    ratio = "" if row["ratio"] is None else f" ({row['ratio']:,.3g}x)"
-    return f"{sign}{row[value]:,.3g} s{ratio}"
+    ratio = "" if row["ratio"] is None else f" ({ratio_text(row['ratio'])}x)"
+    return f"{sign}{seconds_text(row['seconds'])} s{ratio}"

@@ -13,7 +13,7 @@ import platform
 import sys
 import warnings
 from importlib import import_module
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 
@@ -59,8 +59,16 @@ def _one_line(fault: BaseException) -> str:
 
 def _software(module: ModuleType) -> str:
     """Return the versions of Python and of the packages that do the work."""
-    packages = [f"{name} {version(name)}" for name in module.PACKAGES]
+    packages = [f"{name} {_version(name)}" for name in module.PACKAGES]
     return ", ".join([f"Python {platform.python_version()}", *packages])
+
+
+def _version(name: str) -> str:
+    """Return a package's version; one that runs from a checkout says it itself."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return str(import_module(name).__version__)
 
 
 if __name__ == "__main__":
