@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
 import polars as pl
 
-from vcif._columns import BLOCK, GLOSSARY, schema
 from vcif._errors import ArgumentError, DataError, nearest, require_one_of
+from vcif.indicators.cells import EXACT, Cells
+from vcif.indicators.columns import columns_of
+from vcif.indicators.counting import count
+from vcif.indicators.exact_weights import weights_of
+from vcif.indicators.tally_frame import Facts, tally_frame
 
 if TYPE_CHECKING:
     from vcif.dataset.codebook import Codebook
@@ -72,26 +78,14 @@ def tally(
     """
     require_one_of("tally", "weights", weights, ("sampling", "frequency"))
     names = _indicator_names(indicators, codebook)
-    lazy = firms.lazy()
-    _check_columns(lazy.collect_schema(), [*names, *(["weight"] if weights == "frequency" else [])], by)
-    counted = _count(lazy, names, by)
-    if weights == "frequency":
-        counted = _as_frequencies(counted)
-    _check_values(counted)
+    frequency = weights == "frequency"
+    _check_columns(firms.collect_schema(), [*names, *(["weight"] if frequency else [])], by)
     facts = _facts(names, codebook)
-    rows = _grid(counted, facts).join(
-        counted, on=["indicator", "group", "score"], how="left", nulls_equal=True
-    )
-    weighted = bool(counted["n_weights"].sum())
-    return (
-        rows.join(facts.drop("levels"), on="indicator", how="left")
-        .sort("place", "group", "score", nulls_last=True)
-        .with_columns(
-            n=pl.col("n").fill_null(0),
-            weight=pl.col("weight").fill_null(0.0) if weighted else pl.lit(None, pl.Float64),
-        )
-        .select(pl.col(name).cast(kind) for name, kind in schema("tally", counted.schema["group"]).items())
-    )
+    columns = columns_of(firms, names, by)
+    known = weights_of(columns.stream, frequency=frequency) if columns.weighted else None
+    cells = count(columns, facts.scales, known)
+    _check_scores(cells, names)
+    return tally_frame(_as_frequencies(cells) if frequency else cells, facts, columns.groups)
 
 
 def _indicator_names(indicators: Sequence[str] | None, codebook: Codebook | None) -> list[str]:
@@ -118,102 +112,39 @@ def _check_columns(columns: pl.Schema, names: list[str], by: str) -> None:
                 f"tally() needs numbers or yes/no in {name!r}; got {columns[name]}; "
                 "read the file with a codebook, which gives words their place on the scale"
             )
-    if columns[by].is_numeric() and columns[by] != pl.Boolean:
+    weight = columns.get("weight", pl.Float64())
+    if not (weight.is_numeric() or weight in (pl.Boolean, pl.Null)):
+        raise DataError(f"tally() needs numbers in 'weight'; got {weight}")
+    if columns[by].is_numeric() or columns[by].is_nested():
         raise DataError(f"tally() needs groups in {by!r} (an Enum, text or yes/no); got {columns[by]}")
 
 
-def _count(lazy: pl.LazyFrame, names: list[str], by: str) -> pl.DataFrame:
-    """Return n, the sum of weights and what is wrong with them, by indicator, group and score that occur."""
-    columns = lazy.collect_schema().names()
-    weight = pl.col("weight").cast(pl.Float64) if "weight" in columns else pl.lit(None, pl.Float64)
-    long = lazy.select(
-        pl.col(by).alias("__group__"),
-        weight.alias("__weight__"),
-        *(pl.col(name).cast(pl.Float64) for name in names),
-    ).unpivot(
-        on=names, index=["__group__", "__weight__"], variable_name="__indicator__", value_name="__score__"
-    )
-    weights = pl.col("__weight__")
-    counted = (
-        long.group_by(
-            indicator="__indicator__",
-            group="__group__",
-            score=pl.col("__score__") + 0.0,  # -0.0 is 0.0
-        )
-        .agg(
-            n=pl.len().cast(pl.Int64),
-            weight=weights.sum(),
-            n_weights=weights.count(),
-            bad_weights=((weights < 0) | ~weights.is_finite()).sum(),
-            broken_weights=(weights != weights.floor()).sum(),
-        )
-        .collect(engine="streaming")
-    )
-    return counted.with_columns(_as_group(counted["group"], by))
-
-
-def _as_frequencies(counted: pl.DataFrame) -> pl.DataFrame:
-    """Return the counts with each firm taken as often as its weight says."""
-    missing = int(counted["n"].sum()) > int(counted["n_weights"].sum())
-    if missing or counted["broken_weights"].sum():
-        what = "a missing weight" if missing else "a weight that is no whole number"
-        raise DataError(f'tally(weights="frequency") needs whole numbers from 0 up in weight; got {what}')
-    return counted.with_columns(n=pl.col("weight").cast(pl.Int64), n_weights=pl.lit(0, pl.UInt32))
-
-
-def _as_group(values: pl.Series, by: str) -> pl.Series:
-    """Return the groups as an Enum: the column's own, the glossary's, or the sorted values that occur."""
-    if isinstance(values.dtype, pl.Enum):
-        return values
-    text = values.cast(pl.String)
-    known = GLOSSARY[by].dtype if by in GLOSSARY else None
-    levels = known.categories if isinstance(known, pl.Enum) else text.drop_nulls().unique().sort()
-    strange = text.drop_nulls().filter(~text.drop_nulls().is_in(levels.to_list()))
-    if strange.len():
-        raise DataError(f"tally() needs {by} to be one of {', '.join(levels)}; got {strange[0]!r}")
-    return text.cast(pl.Enum(levels))
-
-
-def _check_values(counted: pl.DataFrame) -> None:
-    """Raise where a score is NaN or infinite, or a weight cannot be one."""
-    bad = counted.filter(~pl.col("score").is_finite())
-    if bad.height:
-        raise DataError(
-            f"tally() needs finite scores; got {bad['score'][0]} in {bad['indicator'][0]!r} "
-            f"({bad['n'].sum()} cells); make missing answers null"
-        )
-    if counted["bad_weights"].sum():
-        raise DataError("tally() needs weights from 0 up; got a negative, NaN or infinite weight")
-
-
-def _facts(names: list[str], codebook: Codebook | None) -> pl.DataFrame:
-    """Return what the codebook says of each indicator: place, block, defining, levels of the scale."""
+def _facts(names: list[str], codebook: Codebook | None) -> Facts:
+    """Return what the codebook says of each indicator."""
     entries = {} if codebook is None else {entry.id: entry for entry in codebook.indicators}
     known = [entries.get(name) for name in names]
-    return pl.DataFrame(
-        {
-            "indicator": names,
-            "place": range(len(names)),
-            "block": [None if entry is None else entry.block for entry in known],
-            "defining": [False if entry is None else entry.defining for entry in known],
-            "levels": [[] if entry is None else list(entry.levels) for entry in known],
-        },
-        schema_overrides={"block": BLOCK, "levels": pl.List(pl.Float64)},
+    return Facts(
+        names=names,
+        blocks=[None if entry is None else entry.block for entry in known],
+        defining=[False if entry is None else entry.defining for entry in known],
+        scales=[() if entry is None else entry.levels for entry in known],
     )
 
 
-def _grid(counted: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
-    """Return every row that the tally must have: scale levels and null by group, and whatever occurs."""
-    kind = counted.schema["group"]
-    names = kind.categories.to_list() if isinstance(kind, pl.Enum) else []
-    groups = pl.DataFrame(
-        {"group": [*names, None] if counted["group"].null_count() else names}, schema={"group": kind}
-    )
-    scales = facts.select("indicator", score="levels").explode("score", empty_as_null=True)
-    observed = counted.select("indicator", "score").join(
-        facts.filter(pl.col("levels").list.len() > 0).select("indicator"), on="indicator", how="semi"
-    )
-    none = facts.select("indicator", score=pl.lit(None, pl.Float64))
-    levels = pl.concat([scales, observed, none]).unique()
-    crossed = levels.join(groups, how="cross").select("indicator", "group", "score")
-    return pl.concat([crossed, counted.select("indicator", "group", "score")]).unique()
+def _as_frequencies(cells: Cells) -> Cells:
+    """Return the cells with each firm taken as often as its weight says."""
+    n = np.zeros(cells.rows.size) if cells.weight is None else cells.weight
+    if n.sum() > EXACT:
+        raise DataError(f'tally(weights="frequency") counts up to 2^53 firms; got {n.sum():g}')
+    return dataclasses.replace(cells, rows=n.astype(np.int64), weight=None)
+
+
+def _check_scores(cells: Cells, names: list[str]) -> None:
+    """Raise where a score is NaN or infinite."""
+    bad = np.flatnonzero(cells.answered & ~np.isfinite(cells.score))
+    if bad.size:
+        first = min(bad.tolist(), key=lambda i: (cells.indicator[i], cells.group[i], repr(cells.score[i])))
+        raise DataError(
+            f"tally() needs finite scores; got {cells.score[first]} in {names[cells.indicator[first]]!r} "
+            f"({cells.rows[bad].sum()} cells); make missing answers null"
+        )
