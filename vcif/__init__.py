@@ -22,6 +22,7 @@ from vcif.inference import (
     compact_letters,
     compare,
     compare_pairs,
+    westfall_young,
 )
 from vcif.settings import Settings
 from vcif.study import Study, run_study
@@ -76,6 +77,7 @@ __all__ = [
     "compare",
     "compare_pairs",
     "adjust_p",
+    "westfall_young",
     "compact_letters",
     "HTest",
     "PairTest",

@@ -10,7 +10,8 @@ import polars as pl
 from vcif._columns import CATEGORIES
 from vcif._tables import ParsedTally, parse_tally
 from vcif.indicators import describe, tally
-from vcif.inference import compare, compare_pairs
+from vcif.inference import compare, compare_pairs, westfall_young
+from vcif.inference.joint_adjustment import with_joint_adjustment
 from vcif.settings import Settings
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _COMPARED = ("C2", "C3", "C4")
 _TO_C4 = (("C2", "C4"), ("C3", "C4"))
 _ROUTES = ("market_seeking", "efficiency_seeking")
+_ORDER = "framework_order"
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,12 @@ def by_category(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -> 
     """Return the items over C2, C3 and C4."""
     counts = tally(firms, codebook=codebook)
     parsed = parse_tally("run_study", counts)
+    tests = (settings.omnibus, settings.rank_omnibus)
+    counted = _Counted(firms, codebook, parsed)
     return Comparison(
         tally=counts,
         descriptives=describe(parsed, level=settings.level),
-        omnibus=_stacked_omnibus(parsed, _COMPARED, settings, (settings.omnibus, settings.rank_omnibus)),
+        omnibus=_stacked_omnibus(counted, _COMPARED, settings, tests),
         pairwise=_stacked_pairs(parsed, _TO_C4, settings),
     )
 
@@ -56,11 +60,12 @@ def of_composites(firms: pl.DataFrame, codebook: Codebook, settings: Settings) -
     """Return the composites over all four categories, with the framework-order test."""
     counts = tally(firms, codebook=codebook.composites())
     parsed = parse_tally("run_study", counts)
-    tests = (settings.omnibus, settings.rank_omnibus, "framework_order")
+    tests = (settings.omnibus, settings.rank_omnibus, _ORDER)
+    counted = _Counted(firms, codebook.composites(), parsed)
     return Comparison(
         tally=counts,
         descriptives=describe(parsed, level=settings.level),
-        omnibus=_stacked_omnibus(parsed, CATEGORIES, settings, tests),
+        omnibus=_stacked_omnibus(counted, CATEGORIES, settings, tests),
         pairwise=_stacked_pairs(parsed, None, settings),
     )
 
@@ -84,12 +89,38 @@ def by_path(
     return compared, ""
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """Firms, the codebook of what is compared, and their counts."""
+
+    firms: pl.DataFrame
+    codebook: Codebook
+    counts: ParsedTally
+
+
 def _stacked_omnibus(
-    counts: ParsedTally, groups: tuple[str, ...], settings: Settings, tests: tuple[str, ...]
+    counted: _Counted, groups: tuple[str, ...], settings: Settings, tests: tuple[str, ...]
 ) -> pl.DataFrame:
     """Return several tests of all groups, one below the other."""
+    return pl.concat(_omnibus(counted, groups, settings, test) for test in tests)
+
+
+def _omnibus(counted: _Counted, groups: tuple[str, ...], settings: Settings, test: str) -> pl.DataFrame:
+    """Return one test of all groups, adjusted as the settings say.
+
+    A block has one composite, so the framework's order, which takes no joint permutations, needs none.
+    """
     adjust, level = settings.adjust, settings.level
-    return pl.concat(compare(counts, test=test, groups=groups, adjust=adjust, level=level) for test in tests)
+    if adjust != "westfall_young":
+        return compare(counted.counts, test=test, groups=groups, adjust=adjust, level=level)
+    alone = compare(counted.counts, test=test, groups=groups, adjust="none", level=level)
+    if test == _ORDER:
+        return alone
+    joint = westfall_young(
+        counted.firms, codebook=counted.codebook, test=test, groups=groups,
+        n_resamples=settings.n_permutations, seed=settings.seed, level=level,
+    )  # fmt: skip
+    return with_joint_adjustment(alone, joint)
 
 
 def _stacked_pairs(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from vcif.inference.adjust import Adjustment
+from vcif.inference.adjust import Adjustment, FirmAdjustment
 
 Source = Literal["entry_years", "reported", "category"]
 
@@ -33,12 +33,16 @@ class Settings:
         The test of the two paths.
     adjust, pair_adjust
         Corrections over a block's indicators and within an indicator's pairs (None = the test's own).
+        "westfall_young" permutes whole firms, see `westfall_young`; the p-values before adjustment stay the
+        tests' own.
     include_defining
         Whether items that are true by construction count as findings; for showing what they would do.
     alpha, level
         Significance level and confidence level.
     n_resamples, seed
-        Bootstrap resamples of the contrast of gaps, and their seed.
+        Bootstrap resamples of the contrast of gaps, and the seed of all random numbers.
+    n_permutations
+        Permutations of the firms' groups, where `adjust` is "westfall_young".
     """
 
     rule: Literal["any", "threshold"] = "any"
@@ -54,10 +58,11 @@ class Settings:
     pairs: str = "games_howell"
     rank_pairs: str = "dunn"
     path_pairs: str = "welch_t"
-    adjust: Adjustment = "holm"
+    adjust: Adjustment | FirmAdjustment = "holm"
     pair_adjust: Adjustment | None = None
     include_defining: bool = False
     alpha: float = 0.05
     level: float = 0.95
     n_resamples: int = 2000
     seed: int = 1
+    n_permutations: int = 9999

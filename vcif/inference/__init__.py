@@ -7,6 +7,7 @@ from vcif.inference.compare import compare
 from vcif.inference.compare_pairs import compare_pairs
 from vcif.inference.letters import compact_letters
 from vcif.inference.results import EffectSize, HTest, PairTest
+from vcif.inference.westfall_young import westfall_young
 
 __all__ = [
     "Counts",
@@ -20,4 +21,5 @@ __all__ = [
     "distributions",
     "effects",
     "htests",
+    "westfall_young",
 ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vcif._errors import ArgumentError, require_one_of
 
 Adjustment = Literal["holm", "bh", "by", "bonferroni", "none"]
+FirmAdjustment = Literal["westfall_young"]  # needs the firms side by side, so only a study can take it
 Array = NDArray[np.float64]
 
 
@@ -45,7 +46,7 @@ def adjust_p(p: Sequence[float | None], method: Adjustment = "holm") -> tuple[fl
     >>> adjust_p([0.01, None, 0.04, 0.03])
     (0.03, None, 0.06, 0.06)
     """
-    require_one_of("adjust_p", "method", method, _METHODS)
+    check_adjustment("adjust_p", "method", method)
     known = np.array([value for value in p if value is not None], dtype=np.float64)
     if not ((known >= 0) & (known <= 1)).all():
         raise ArgumentError(f"adjust_p() needs p-values from 0 to 1; got {list(p)}")
@@ -54,6 +55,17 @@ def adjust_p(p: Sequence[float | None], method: Adjustment = "holm") -> tuple[fl
     adjusted[order] = np.minimum(1.0, _METHODS[method](known[order]))
     found = iter(adjusted.tolist())
     return tuple(None if value is None else next(found) for value in p)
+
+
+def check_adjustment(function: str, argument: str, adjust: str) -> None:
+    """Raise unless the correction can be made from p-values; Westfall and Young's needs the firms."""
+    if adjust == "westfall_young":
+        raise ArgumentError(
+            f'{function}() cannot take {argument}="westfall_young": that correction permutes firms with all '
+            "their answers, so it needs the firm frame in place of a tally or p-values; call "
+            'vcif.westfall_young(firms, ...), or run_study() with Settings(adjust="westfall_young")'
+        )
+    require_one_of(function, argument, adjust, _METHODS)
 
 
 def _holm(rising: Array) -> Array:

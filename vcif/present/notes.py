@@ -10,7 +10,7 @@ import polars as pl
 from vcif.dataset.codebook import Codebook
 from vcif.inference.registry import EFFECTS
 from vcif.present.labels import DAGGER, DOUBLE_DAGGER, block_labels, in_words, method_label
-from vcif.present.numbers import percent
+from vcif.present.numbers import count, number, percent
 
 SYNTHETIC = "Synthetic data: simulated answers of firms that do not exist."
 _CORRECTIONS = {
@@ -18,6 +18,7 @@ _CORRECTIONS = {
     "bh": "the method of Benjamini and Hochberg",
     "by": "the method of Benjamini and Yekutieli",
     "bonferroni": "Bonferroni's method",
+    "westfall_young": "Westfall and Young's step-down maxT method",
 }
 _CONVENTIONS = {
     "omega_squared": "by inverting the noncentral F distribution, each limit λ/(λ + N)",
@@ -30,6 +31,10 @@ _COMMON = re.compile(
     r"sampling weights not used|\d+ firms? (?:not classifiable|in no group) left out"
     r"|adjusted over \d+ (?:indicators?|pairs?)(?: of \w+)?"
     r"|family of \d+ groups: [^;]+"
+    r"|\d+ permutations of the firms' groups with seed \d+: [^;]+"
+)
+_PERMUTED = re.compile(
+    r"(\d+) permutations of the firms' groups with seed (\d+): .*adjusted with standard error ([\d.e-]+)"
 )
 _PREFIX = "fewer than two groups to compare: "
 _NAMED_AT_MOST = 12
@@ -60,7 +65,20 @@ def over_blocks(rows: pl.DataFrame, codebook: Codebook) -> str:
     sizes = dict(rows.group_by("block").agg(n=pl.col("p_adjusted").count()).rows())
     headings = block_labels(codebook)
     parts = [f"{headings.get(block, 'other').lower()} {sizes[block]}" for block in headings if block in sizes]
-    return f"adjusted by {_CORRECTIONS[method[0]]} over the indicators of each block ({', '.join(parts)})"
+    text = f"adjusted by {_CORRECTIONS[method[0]]} over the indicators of each block ({', '.join(parts)})"
+    return text + _permuted(rows)
+
+
+def _permuted(rows: pl.DataFrame) -> str:
+    """Return by how many permutations p-values were adjusted; nothing where by none."""
+    found = [match for note in rows["note"].drop_nulls() if (match := _PERMUTED.search(note))]
+    if not found:
+        return ""
+    error = max(float(match[3]) for match in found)
+    return (
+        f", by {count(int(found[0][1]))} permutations of the firms' groups (seed {found[0][2]}, standard "
+        f"error at most {number(error, 3, bounded=True)}), while p is the test's own"
+    )
 
 
 def within_pairs(rows: pl.DataFrame) -> str:

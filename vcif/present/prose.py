@@ -88,6 +88,7 @@ _ADJUSTMENTS = {
     "bh": "the Benjamini-Hochberg correction",
     "by": "the Benjamini-Yekutieli correction",
     "bonferroni": "Bonferroni's correction",
+    "westfall_young": "the Westfall-Young correction by permutations",
     "none": "no correction",
 }
 

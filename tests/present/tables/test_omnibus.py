@@ -94,6 +94,22 @@ def test_other_tests_bring_their_own_names(survey: Survey) -> None:
     assert shown.row("Growth of sales")[2] == "2, 270"
 
 
+def test_joint_permutations_are_named_with_their_number_seed_and_error(survey: Survey) -> None:
+    settings = Settings(adjust="westfall_young", n_permutations=199, n_resamples=FEWER.n_resamples, seed=3)
+    study = run_study(survey, settings)
+    note = read(table_omnibus(study)).note
+    largest = study.omnibus.filter(pl.col("method") == "welch_anova")["p_adjusted"].max()
+    assert isinstance(largest, float)
+    assert largest > 0.3  # where the standard error is the largest one too
+    error = number((largest * (1 - largest) / 199) ** 0.5, 3, bounded=True)
+    assert (
+        "F: adjusted by Westfall and Young's step-down maxT method over the indicators of each block (performance 9, "
+        "structure 9, attitudes 10, ratios 5), by 199 permutations of the firms' groups (seed 3, standard error at "
+        f"most {error}), while p is the test's own; H: adjusted by Westfall and Young's"
+    ) in note
+    assert "with standard error" not in note  # a row's own stays in the frame
+
+
 def test_nothing_to_test_is_a_table_that_says_so(study: Study) -> None:
     shown = read(table_omnibus(replace(study, omnibus=study.omnibus.clear())))
     assert shown.rows == [["Tests of all groups", "–", "the codebook has no indicator"]]
