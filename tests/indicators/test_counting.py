@@ -20,7 +20,7 @@ from tests.strategies import INDICATORS, codebook
 from vcif import tally
 from vcif._columns import BLOCK, CATEGORIES, schema
 from vcif._errors import DataError
-from vcif.indicators import columns, count_by_equality, count_in_memory
+from vcif.indicators import columns, count_by_equality, count_by_place
 
 LARGE = st.sampled_from([2**53 - 1, 2**53, 2**53 + 1, 2**53 + 2, -(2**60), 2**62 + 1])
 RATIO = st.sampled_from([0.0, -0.0, 0.1, 0.30000000000000004, 1 / 3, -2.5, 1e-300, 1e17, 3.0])
@@ -105,7 +105,7 @@ def naive(
 def limits(**changed: int) -> Iterator[None]:
     """Set the sizes at which one way of counting takes over from another."""
     with pytest.MonkeyPatch.context() as patch:
-        places = {"FEW_ROWS": columns, "_PIECE": count_in_memory, "_MOST_CELLS": count_by_equality}
+        places = {"FEW_ROWS": columns, "_PIECE": count_by_place, "_MOST_CELLS": count_by_equality}
         for name, value in changed.items():
             patch.setattr(places[name], name, value)
         yield

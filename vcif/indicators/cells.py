@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import polars as pl
@@ -40,10 +40,10 @@ class Crossing:
 
 @dataclass(frozen=True)
 class Cells:
-    """The cells of all indicators that some row falls in, one entry each.
+    """Cells of all indicators, one entry each.
 
     `indicator` and `group` are places (the group after the last one is none); `score` is NaN where
-    `answered` is false.
+    `answered` is false; `weight` holds sums of weights, if there are weights.
     """
 
     indicator: Whole
@@ -53,9 +53,20 @@ class Cells:
     rows: Whole
     weight: Floats | None
 
+    def only(self, wanted: NDArray[np.bool_]) -> Cells:
+        """Return some of the cells."""
+        return Cells(
+            indicator=self.indicator[wanted],
+            group=self.group[wanted],
+            score=self.score[wanted],
+            answered=self.answered[wanted],
+            rows=self.rows[wanted],
+            weight=None if self.weight is None else self.weight[wanted],
+        )
+
 
 def cells_of(crossings: Mapping[int, Crossing]) -> Cells:
-    """Return the cells of crossings, named by the place of their indicator, that hold rows."""
+    """Return the cells of crossings, named by the place of their indicator, that hold rows, in order."""
     if not crossings:
         return no_cells()
     tables = list(crossings.values())
@@ -97,3 +108,10 @@ def together(parts: Sequence[Cells]) -> Cells:
         rows=np.concatenate([part.rows for part in full]),
         weight=np.concatenate(weights) if weights else None,
     )
+
+
+def first_of_equals(key: NDArray[Any], score: Floats) -> NDArray[np.intp]:
+    """Return where each pair of key and score stands first; no answer, NaN, equals itself."""
+    null = np.isnan(score)
+    same = (key[1:] == key[:-1]) & ((score[1:] == score[:-1]) | (null[1:] & null[:-1]))
+    return np.flatnonzero(np.concatenate([np.ones(min(key.size, 1), dtype=np.bool_), ~same]))

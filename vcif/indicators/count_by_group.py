@@ -12,7 +12,7 @@ from vcif.indicators.exact_weights import Weights, rounded_once, with_parts
 
 
 def count_by_group(rows: pl.LazyFrame, places: Sequence[int], groups: int, weights: Weights | None) -> Cells:
-    """Return the cells of columns of numbers "0", "1", .., given by their places.
+    """Return the cells of columns of numbers "0", "1", .., given by their places; in order.
 
     `rows` has the group's code (null for none) in "g" and the weight in "w", if there are weights.
     """
@@ -23,7 +23,9 @@ def count_by_group(rows: pl.LazyFrame, places: Sequence[int], groups: int, weigh
         rows.group_by(
             group="g",
             score=pl.col(str(place)).cast(pl.Float64) + 0.0,  # -0.0 is 0.0
-        ).agg(pl.len().alias("rows"), *sums)
+        )
+        .agg(pl.len().alias("rows"), *sums)
+        .sort("group", "score", nulls_last=True)
         for place in places
     ]
     found = pl.collect_all(queries, engine="streaming")

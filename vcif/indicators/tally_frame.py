@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from vcif._columns import BLOCK
-from vcif.indicators.cells import Cells, Floats, Whole
+from vcif.indicators.cells import Cells, Floats, Whole, first_of_equals, together
 
 
 @dataclass(frozen=True)
@@ -23,76 +23,87 @@ class Facts:
     scales: Sequence[Sequence[float]]
 
 
-@dataclass(frozen=True)
-class _Keys:
-    """Rows of the tally by indicator, group and score (NaN = no answer)."""
-
-    indicator: Whole
-    group: Whole
-    score: Floats
-
-
 def tally_frame(cells: Cells, facts: Facts, groups: pl.Enum) -> pl.DataFrame:
-    """Return the tally: scale levels and missing answers by every group, and whatever else occurs.
+    """Return the tally: missing answers and scale levels by every group, and whatever else occurs.
 
-    The cells' rows become n; the column weight is null where the cells have none.
+    Parameters
+    ----------
+    cells
+        Those of each indicator and group in the order of their scores, missing answers last; their rows
+        become n.
+    facts
+        What is known of the indicators.
+    groups
+        The groups; after the last one come the firms of no group, where there are some.
     """
     names = groups.categories.to_list()
     lines = len(names) + bool((cells.group == len(names)).any())
-    grid = _grid(cells, facts, lines)
-    indicator = np.concatenate([grid.indicator, cells.indicator])
-    group = np.concatenate([grid.group, cells.group])
-    score = np.concatenate([grid.score, cells.score])
-    order, first = _distinct(indicator * (len(names) + 1) + group, score)
-    kept = order[first]
-    columns = _Keys(indicator[kept], group[kept], score[kept])
-    spare = grid.score.size  # the grid's rows hold nothing of their own
-    n = np.add.reduceat(np.pad(cells.rows, (spare, 0))[order], first)
-    weight = None if cells.weight is None else np.add.reduceat(np.pad(cells.weight, (spare, 0))[order], first)
-    return _frame(columns, n, weight, facts, pl.Series("group", [*names, None], dtype=groups))
-
-
-def _grid(cells: Cells, facts: Facts, lines: int) -> _Keys:
-    """Return the rows that stand in the tally whether firms are in them or not.
-
-    Missing answers for all groups; with a scale, its levels and any other score that occurs.
-    """
     lengths = np.array([len(scale) for scale in facts.scales])
-    places = np.arange(lengths.size)
-    extra = cells.answered & (lengths > 0)[cells.indicator]
-    indicator = np.concatenate([np.repeat(places, lengths), cells.indicator[extra], places])
-    levels = [level for scale in facts.scales for level in scale]
-    score = np.concatenate([np.array(levels) + 0.0, cells.score[extra], np.full(places.size, np.nan)])
-    order, first = _distinct(indicator, score)
-    kept = order[first]
-    return _Keys(
-        indicator=np.repeat(indicator[kept], lines),
-        group=np.tile(np.arange(lines), kept.size),
-        score=np.repeat(score[kept], lines),
+    scaled = (lengths > 0)[cells.indicator]
+    unscaled = np.flatnonzero(lengths == 0)
+    missing = _empty(unscaled, np.full(unscaled.size, np.nan), lines, cells)
+    rows = together([_on_grid(cells.only(scaled), lengths, facts, lines), cells.only(~scaled), missing])
+    key = rows.indicator * lines + rows.group
+    rows = _added_up(rows, key, np.argsort(key, kind="stable"))  # the scores are in order already
+    return _frame(rows, facts, pl.Series("group", [*names, None], dtype=groups))
+
+
+def _on_grid(cells: Cells, lengths: Whole, facts: Facts, lines: int) -> Cells:
+    """Return the cells of indicators with a scale, and those without firms that their tally needs too.
+
+    These are every level of the scale, every other score that occurs, and missing answers, by every group.
+    """
+    scaled, extra = np.flatnonzero(lengths), cells.only(cells.answered)
+    levels = np.array([level for scale in facts.scales for level in scale], dtype=np.float64) + 0.0
+    indicator = np.concatenate([np.repeat(np.arange(lengths.size), lengths), extra.indicator, scaled])
+    score = np.concatenate([levels, extra.score, np.full(scaled.size, np.nan)])
+    order = np.lexsort((score, indicator))
+    kept = order[first_of_equals(indicator[order], score[order])]
+    rows = together([_empty(indicator[kept], score[kept], lines, cells), cells])
+    key = rows.indicator * lines + rows.group
+    return _added_up(rows, key, np.lexsort((rows.score, key)))
+
+
+def _empty(indicator: Whole, score: Floats, lines: int, like: Cells) -> Cells:
+    """Return cells without firms: indicators and their scores (NaN = no answer) by every group."""
+    n = score.size * lines
+    score = np.repeat(score, lines)
+    return Cells(
+        indicator=np.repeat(indicator, lines),
+        group=np.tile(np.arange(lines), n // max(lines, 1)),
+        score=score,
+        answered=~np.isnan(score),
+        rows=np.zeros(n, dtype=np.int64),
+        weight=None if like.weight is None else np.zeros(n),
     )
 
 
-def _distinct(key: Whole, score: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return the order by key and score (NaN last), and where in it the first of each pair stands."""
-    order = np.lexsort((score, key))
-    key, score = key[order], score[order]
-    null = np.isnan(score)
-    same = (key[1:] == key[:-1]) & ((score[1:] == score[:-1]) | (null[1:] & null[:-1]))
-    return order, np.flatnonzero(np.concatenate([np.ones(min(key.size, 1), dtype=np.bool_), ~same]))
+def _added_up(cells: Cells, key: Whole, order: NDArray[np.intp]) -> Cells:
+    """Return the cells in an order, those of the same key and score as one."""
+    first = first_of_equals(key[order], cells.score[order])
+    kept = order[first]
+    return Cells(
+        indicator=cells.indicator[kept],
+        group=cells.group[kept],
+        score=cells.score[kept],
+        answered=cells.answered[kept],
+        rows=np.add.reduceat(cells.rows[order], first) if first.size else cells.rows,
+        weight=None if cells.weight is None else np.add.reduceat(cells.weight[order], first),
+    )
 
 
-def _frame(keys: _Keys, n: Whole, weight: Floats | None, facts: Facts, groups: pl.Series) -> pl.DataFrame:
-    """Return the rows as a frame."""
+def _frame(cells: Cells, facts: Facts, groups: pl.Series) -> pl.DataFrame:
+    """Return cells as a frame."""
     indicator = pl.Series("indicator", facts.names, dtype=pl.String)
     block = pl.Series("block", facts.blocks, dtype=BLOCK)
     defining = pl.Series("defining", facts.defining, dtype=pl.Boolean)
-    nothing = pl.Series([None], dtype=pl.Float64).new_from_index(0, n.size)
+    nothing = pl.Series([None], dtype=pl.Float64).new_from_index(0, cells.rows.size)
     return pl.DataFrame(
         [
-            *(known[keys.indicator] for known in (indicator, block, defining)),
-            groups[keys.group],
-            pl.Series("score", keys.score, nan_to_null=True),
-            pl.Series("n", n),
-            (nothing if weight is None else pl.Series(weight)).alias("weight"),
+            *(known[cells.indicator] for known in (indicator, block, defining)),
+            groups[cells.group],
+            pl.Series("score", cells.score, nan_to_null=True),
+            pl.Series("n", cells.rows),
+            (nothing if cells.weight is None else pl.Series(cells.weight)).alias("weight"),
         ]
     )
