@@ -21,8 +21,8 @@ class Facts:
     items, limit
         How many items the comparison has, and the seconds after which a run is ended.
     rest, rest_sizes, rest_spread
-        The shortest and longest time after the counting pass, over which numbers of firms, and by how much
-        the longest exceeds the shortest.
+        How long what follows the counting pass takes (quickest runs), from the shortest to the longest, over
+        which numbers of firms, and by how much the longest exceeds the shortest.
     faster
         In which cells a peer is faster than vcif.
     """
@@ -41,8 +41,8 @@ class Facts:
 def facts(results: pl.DataFrame) -> Facts:
     """Return the texts, computed from the results."""
     vcif = results.filter(pl.col("contender") == "vcif")
-    rest = vcif.filter(pl.col("part") == "rest").drop_nulls("seconds").sort("seconds")
-    shortest, longest = (rest["seconds"][0], rest["seconds"][-1]) if rest.height else (None, None)
+    rest = vcif.filter(pl.col("part") == "rest").drop_nulls("fastest").sort("fastest")
+    shortest, longest = (rest["fastest"][0], rest["fastest"][-1]) if rest.height else (None, None)
     return Facts(
         machine="; ".join(_values(results, "machine")),
         software=_software(results),

@@ -11,12 +11,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 
 _STATUS = Path("/proc/self/status")
 _RESET = Path("/proc/self/clear_refs")
 # A job that takes longer than this (seconds) is not run once more to warm up: its first run counts.
 SLOW = 2.0
+_MUCH = 20.0  # MiB
+_GIVING_BACK = 3.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,17 @@ def reset_peak() -> bool:
 def peak() -> float | None:
     """Return the peak of resident memory in MiB since it was set back."""
     return _field("VmHWM")
+
+
+def settle(before: float | None) -> None:
+    """Wait after loading much until freed memory has gone back to the system.
+
+    polars keeps what reading a file took for a second or two. A job that used it again would seem to take none.
+    """
+    now = resident()
+    if before is not None and now is not None and now - before > _MUCH:
+        gc.collect()
+        sleep(_GIVING_BACK)
 
 
 def _field(name: str) -> float | None:

@@ -17,7 +17,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import ModuleType
 
-from tests.benchmarks.clock import Pace, measure
+from tests.benchmarks.clock import Pace, measure, resident, settle
 from tests.benchmarks.plan import CONTENDERS, SMALL_ITEMS
 
 
@@ -31,7 +31,9 @@ def main(arguments: list[str]) -> None:
         prepared = module.parts(job, Path(small), SMALL_ITEMS)
         for part in parts.split(","):
             prepared[part]()
+        before = resident()
         jobs = module.parts(job, Path(firms), int(items))
+        settle(before)
         _tell(event="ready", software=_software(module))
         for part in parts.split(","):
             memory = measure(jobs[part], pace, module.forget, _tell_run)
