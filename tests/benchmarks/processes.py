@@ -10,7 +10,7 @@ import tempfile
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from tests.benchmarks.clock import Pace
 from tests.benchmarks.firms import write_firms
@@ -20,6 +20,9 @@ _ROOT = Path(__file__).resolve().parents[2]
 _CONTENDERS = Path(__file__).resolve().parent / "contenders"
 _LOADING = 900.0  # seconds for imports, the small run and reading the firms
 _LEAVING = 30.0  # seconds for a process that has told everything
+
+
+Fault = Literal["over limit", "failed", "ended"]
 
 
 @dataclass
@@ -32,6 +35,7 @@ class Outcome:
     status: str = "measured"
     remark: str | None = None
     software: str = ""
+    done: bool = False
 
 
 def outcomes_of(measurement: Measurement, folder: Path, pace: Pace, limit: float) -> list[Outcome]:
@@ -43,7 +47,7 @@ def outcomes_of(measurement: Measurement, folder: Path, pace: Pace, limit: float
             command, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=_ROOT, encoding="utf-8"
         ) as process:
             fault = _listen(process, outcomes, limit)
-            _end(process, at_once=any(outcome.status != "measured" for outcome in outcomes))
+            _end(process, at_once=fault == "over limit")
         errors.seek(0)
         said = errors.read().strip().splitlines()
     if fault == "ended":
@@ -76,44 +80,50 @@ def _command(measurement: Measurement, folder: Path, pace: Pace) -> list[str]:
     return [*program, *what, str(firms), str(small), str(measurement.items_timed)]
 
 
-def _listen(process: subprocess.Popen[str], outcomes: list[Outcome], limit: float) -> str | None:
-    """Take the process's events into the outcomes; return "ended" when it stopped short."""
+def _listen(process: subprocess.Popen[str], outcomes: list[Outcome], limit: float) -> Fault | None:
+    """Take the process's events into the outcomes; return what kept it from telling everything."""
     events = _events(process.stdout)
-    waiting, place = _LOADING, 0
-    while place < len(outcomes):
+    waiting = _LOADING
+    while (outcome := _current(outcomes)) is not None:
         try:
             event = events.get(timeout=waiting)
         except queue.Empty:
-            # Runs that were told before the limit came still count.
-            _give_up(outcomes, "over limit", f"a run took over {limit:g} s and was ended")
-            return None
+            _give_up(outcomes, "over limit", f"a run took over {waiting:g} s and was ended")
+            return "over limit"
         if event is None:
             return "ended"
         waiting = limit
-        outcome = outcomes[place]
-        match event["event"]:
-            case "ready":
-                for each in outcomes:
-                    each.software = event["software"]
-            case "run":
-                outcome.seconds.append(event["seconds"])
-            case "done":
-                outcome.memory_mib = event["memory_mib"]
-                place += 1
-            case "failed":
-                _give_up(
-                    outcomes, "out of memory" if event.get("out_of_memory") else "failed", event["reason"]
-                )
-                return None
+        if event["event"] == "failed":
+            _give_up(outcomes, "out of memory" if event.get("out_of_memory") else "failed", event["reason"])
+            return "failed"
+        _take(event, outcome, outcomes)
     return None
 
 
+def _take(event: dict[str, Any], outcome: Outcome, outcomes: list[Outcome]) -> None:
+    """Take an event into the part that is running."""
+    match event["event"]:
+        case "ready":
+            for each in outcomes:
+                each.software = event["software"]
+        case "run":
+            outcome.seconds.append(event["seconds"])
+        case "done":
+            outcome.memory_mib, outcome.done = event["memory_mib"], True
+
+
+def _current(outcomes: list[Outcome]) -> Outcome | None:
+    """Return the part that is running, None when all are done."""
+    return next((outcome for outcome in outcomes if not outcome.done), None)
+
+
 def _give_up(outcomes: list[Outcome], status: str, remark: str) -> None:
-    """Say of every part that has no run why: the first was given up, those after it never began."""
-    without = [outcome for outcome in outcomes if not outcome.seconds]
-    for place, outcome in enumerate(without):
-        outcome.status = "failed" if place else status
-        outcome.remark = f"not begun, since {without[0].part} was given up" if place else remark
+    """Say why the part that was running stopped, and that those after it never began; its runs count."""
+    stopped, *later = (outcome for outcome in outcomes if not outcome.done)
+    stopped.remark = f"after {len(stopped.seconds)} run(s): {remark}" if stopped.seconds else remark
+    stopped.status = "measured" if stopped.seconds else status
+    for outcome in later:
+        outcome.status, outcome.remark = "failed", f"not begun, since {stopped.part} was given up"
 
 
 def _events(stream: IO[str] | None) -> queue.Queue[Any]:

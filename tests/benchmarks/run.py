@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -65,7 +65,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _list_of(allowed: Sequence[str] | dict[str, object]) -> object:
+def _list_of(allowed: Collection[str]) -> Callable[[str], list[str]]:
     """Return a reader of names with commas between them."""
 
     def names(text: str) -> list[str]:

@@ -44,7 +44,7 @@ def test_runs_and_memory_are_taken_over() -> None:
 def test_a_run_over_the_limit_is_given_up_and_later_parts_say_so() -> None:
     outcomes = [Outcome("count"), Outcome("rest"), Outcome("bound")]
     with saying(READY, RUN, DONE, "import time", "time.sleep(600)") as process:
-        assert _listen(process, outcomes, 0.5) is None
+        assert _listen(process, outcomes, 0.5) == "over limit"
     assert [outcome.status for outcome in outcomes] == ["measured", "over limit", "failed"]
     assert outcomes[1].remark == "a run took over 0.5 s and was ended"
     assert outcomes[2].remark == "not begun, since rest was given up"
@@ -53,15 +53,23 @@ def test_a_run_over_the_limit_is_given_up_and_later_parts_say_so() -> None:
 def test_a_run_told_before_the_limit_counts() -> None:
     outcomes = [Outcome("full")]
     with saying(READY, RUN, "import time", "time.sleep(600)") as process:
-        assert _listen(process, outcomes, 0.5) is None
+        assert _listen(process, outcomes, 0.5) == "over limit"
     assert (outcomes[0].seconds, outcomes[0].status) == ([2.5], "measured")
+    assert outcomes[0].remark == "after 1 run(s): a run took over 0.5 s and was ended"
 
 
 def test_a_failure_keeps_its_reason() -> None:
     outcomes = [Outcome("core")]
     with saying(READY, FAILED) as process:
-        assert _listen(process, outcomes, 60) is None
+        assert _listen(process, outcomes, 60) == "failed"
     assert (outcomes[0].status, outcomes[0].remark) == ("out of memory", "no room")
+
+
+def test_a_failure_after_runs_is_told_with_them() -> None:
+    outcomes = [Outcome("core")]
+    with saying(READY, RUN, FAILED) as process:
+        assert _listen(process, outcomes, 60) == "failed"
+    assert (outcomes[0].seconds, outcomes[0].remark) == ([2.5], "after 1 run(s): no room")
 
 
 def test_a_process_that_ends_early_is_noticed() -> None:
