@@ -94,27 +94,26 @@ def _prepared(answers: Array, ranks: bool) -> tuple[ExactColumns, NDArray[np.int
 
     Indicators that the same firms answered share a column; the second array says which is whose.
     """
+    firms, items = answers.shape
     there = np.isfinite(answers).T
     patterns, pattern = np.unique(there, axis=0, return_inverse=True)
-    constant = None
-    if ranks:
-        found = [_centred_ranks(row[given]) for row, given in zip(answers.T, there, strict=True)]
-        constant = np.array([each[1] for each in found])
-        values = [np.zeros(answers.shape[0]) for _ in found]
-        for row, given, (rank, _) in zip(values, there, found, strict=True):
-            row[given] = rank
-    else:
-        values = [_centred(row, given) for row, given in zip(answers.T, there, strict=True)]
-        values += [row * row for row in values]
-    columns = np.vstack([patterns.astype(np.float64), *values])
-    return exact_columns(columns, most=answers.shape[0]), pattern.ravel(), constant
+    answered = patterns.shape[0]
+    columns = np.zeros((answered + items * (1 if ranks else 2), firms))
+    columns[:answered] = patterns
+    constant = np.zeros(items)
+    for place, (row, given) in enumerate(zip(answers.T, there, strict=True), start=answered):
+        if ranks:
+            columns[place, given], constant[place - answered] = _centred_ranks(row[given])
+        else:
+            columns[place, given] = _centred(row[given])
+            columns[place + items] = columns[place] ** 2
+    return exact_columns(columns, most=firms), pattern.ravel(), constant if ranks else None
 
 
-def _centred(row: Array, given: NDArray[np.bool_]) -> Array:
-    """Return answers less their median, in units of a power of two above all deviations; 0 for none."""
-    answers = row[given]
+def _centred(answers: Array) -> Array:
+    """Return answers less their median, in units of a power of two above all deviations."""
     middle = (answers.size - 1) // 2
-    apart = np.where(given, row - np.partition(answers, middle)[middle], 0.0)
+    apart = answers - np.partition(answers, middle)[middle]
     return np.asarray(np.ldexp(apart, -int(np.frexp(np.max(np.abs(apart)))[1])), dtype=np.float64)
 
 
