@@ -100,6 +100,18 @@ def test_the_p_value_is_near_the_asymptotic_one() -> None:
         assert np.allclose(found.to_numpy(), wanted.to_numpy(), atol=0.03)
 
 
+@pytest.mark.parametrize("test", ["anova", "welch_anova", "kruskal_wallis"])
+def test_the_p_value_is_that_of_permuted_tables(test: str) -> None:
+    # random tables with the margins of each indicator by itself: another way to the same p-value
+    whole = NULL.with_columns(pl.col(QS).fill_null(3))
+    found = westfall_young(whole, QS, test=test, groups=CATEGORIES, n_resamples=4000)["p_value"]
+    wanted = vcif.compare(
+        vcif.tally(whole, QS), test=test, groups=CATEGORIES, p_method="permutation", n_resamples=4000, seed=2
+    )["p_value"]
+    for p, other in zip(found, wanted, strict=True):
+        assert p == pytest.approx(other, abs=4.5 * math.sqrt(2 * other * (1 - other) / 4000) + 1 / 4001)
+
+
 def test_one_indicator_is_its_own_family() -> None:
     together = westfall_young(NULL, QS, n_resamples=499)
     for place, name in enumerate(QS):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -17,6 +19,9 @@ from vcif.inference.groups import reason_with_names
 from vcif.inference.registry import EFFECTS, Test
 from vcif.inference.results import HTest
 from vcif.inference.rows import Row, note_of
+
+if TYPE_CHECKING:
+    from vcif.dataset.codebook import Codebook
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,21 @@ class Permutable:
     row: Row
     remarks: tuple[str | None, ...]
     answers: Array | None
+
+
+def known_rows(function: str, indicators: Sequence[str] | None, codebook: Codebook | None) -> list[Row]:
+    """Return the indicators to compare, each with its block and whether it is defining."""
+    if indicators is None and codebook is None:
+        raise ArgumentError(f"{function}() needs indicators or a codebook; got neither")
+    entries = {} if codebook is None else {entry.id: entry for entry in codebook.indicators}
+    names = list(entries) if indicators is None else list(indicators)
+    if isinstance(indicators, str) or not names or len(set(names)) < len(names):
+        raise ArgumentError(f"{function}() needs a list of different indicators; got {indicators!r}")
+    found = [(name, entries.get(name)) for name in names]
+    return [
+        {"indicator": name, "block": entry and entry.block, "defining": bool(entry and entry.defining)}
+        for name, entry in found
+    ]
 
 
 def permutable(row: Row, column: pl.Series, firms: FirmsInGroups, entry: Test, level: float) -> Permutable:

@@ -19,7 +19,7 @@ from vcif.inference.group_labels import group_labels
 from vcif.inference.groups import check_groups, join_remarks, with_remark
 from vcif.inference.joint_permutations import JointAnswers, JointP
 from vcif.inference.joint_statistics import STATISTICS
-from vcif.inference.permutable import FirmsInGroups, Permutable, permutable
+from vcif.inference.permutable import FirmsInGroups, Permutable, known_rows, permutable
 from vcif.inference.registry import TESTS
 from vcif.inference.resampling.permutation import standard_error
 from vcif.inference.rows import Row
@@ -95,7 +95,10 @@ def westfall_young(
     groups' sizes then vary a little, and its null is that of missing answers that do not depend on the group.
     A group that has fewer answers to an indicator than the test needs takes the indicator out; a group
     without any firm is left out of all. A permutation in which a statistic is not defined counts as less than
-    the observed one, which keeps the p-value valid; the note counts them.
+    the observed one, which keeps the p-value valid; the note counts them. Where a permutation leaves a group
+    without spread of its own, Welch's F is taken at its limit: such groups hold all the weight, and F is
+    infinite only if they lie apart. Infinite in each such case, as a permutation p-value of one indicator by
+    itself may take it, would let an indicator with few different answers swamp its family.
 
     The largest statistic of a family stands for all of it, so the statistics should have about the same null
     distribution. F and H do where the groups are the same and most firms answered; where the answers are far
@@ -127,7 +130,7 @@ def westfall_young(
     """
     require_one_of("westfall_young", "test", test, STATISTICS)
     check_level("westfall_young", level)
-    known = _known(indicators, codebook)
+    known = known_rows("westfall_young", indicators, codebook)
     frame = _columns_of(firms, [str(row["indicator"]) for row in known], by)
     labels = group_labels("westfall_young", frame, by)
     asked = check_groups("westfall_young", labels.names if groups is None else groups, labels.names)
@@ -160,21 +163,6 @@ class _Plan:
     def bits(self) -> np.random.PCG64:
         """Return the generator, at its start."""
         return bits_of("westfall_young", self.seed)
-
-
-def _known(indicators: Sequence[str] | None, codebook: Codebook | None) -> list[Row]:
-    """Return the indicators to compare, each with its block and whether it is defining."""
-    if indicators is None and codebook is None:
-        raise ArgumentError("westfall_young() needs indicators or a codebook; got neither")
-    entries = {} if codebook is None else {entry.id: entry for entry in codebook.indicators}
-    names = list(entries) if indicators is None else list(indicators)
-    if isinstance(indicators, str) or not names or len(set(names)) < len(names):
-        raise ArgumentError(f"westfall_young() needs a list of different indicators; got {indicators!r}")
-    found = [(name, entries.get(name)) for name in names]
-    return [
-        {"indicator": name, "block": entry and entry.block, "defining": bool(entry and entry.defining)}
-        for name, entry in found
-    ]
 
 
 def _columns_of(firms: pl.DataFrame | pl.LazyFrame, names: list[str], by: str) -> pl.DataFrame:
