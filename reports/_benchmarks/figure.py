@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from reports._benchmarks.results import seconds_text
 from vcif.present.figures.style import ordered, paper_theme, plotnine
 from vcif.present.numbers import count
 
@@ -22,7 +21,7 @@ _LOOKS = {
     "rstatix, core": ("#56A0D3", "v", "dashed"),
 }
 _FIRMS = [10**power for power in range(3, 8)]
-_SECONDS = [0.01, 0.1, 1, 10, 100, 1_000, 10_000]
+_SECONDS = {0.01: "0.01", 0.1: "0.1", 1: "1", 10: "10", 100: "100", 1_000: "1,000", 10_000: "10,000"}
 _HEIGHT = 4.2
 
 
@@ -56,10 +55,7 @@ def figure_time(results: pl.DataFrame) -> ggplot:
         + p9.scale_linetype_manual(values=lines, breaks=breaks)
         + p9.scale_fill_identity(guide=None)
         + p9.scale_x_log10(breaks=_FIRMS, labels=[count(n) for n in _FIRMS])
-        + p9.scale_y_log10(
-            breaks=_SECONDS,
-            labels=[seconds_text(s).rstrip("0").rstrip(".") if s < 1 else count(s) for s in _SECONDS],
-        )
+        + p9.scale_y_log10(breaks=list(_SECONDS), labels=list(_SECONDS.values()))
         + p9.labs(x="Firms", y="Seconds", caption="Hollow: fewer items timed, or ended at the limit of time.")
         + p9.guides(color=p9.guide_legend(nrow=2))
         + paper_theme(_HEIGHT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -98,9 +98,7 @@ def _times(rows: pl.DataFrame, name: str, header: str) -> GT:
     )
 
 
-def _frame(
-    rows: pl.DataFrame, columns: dict[str, list[object]], cells: dict[tuple[object, ...], str]
-) -> pl.DataFrame:
+def _frame(rows: pl.DataFrame, columns: dict[str, list[Any]], cells: dict[Any, str]) -> pl.DataFrame:
     """Return one row of texts per label, in the order of the results; what was not measured is a dash."""
     labels = rows["label"].unique(maintain_order=True)
     return pl.DataFrame(
@@ -120,23 +118,23 @@ def _reasons(rows: pl.DataFrame) -> list[str]:
     ]
 
 
-def _time(row: dict[str, object]) -> str:
+def _time(row: dict[str, Any]) -> str:
     """Return a row's time with its sign."""
     return _sign(row) + seconds_text(row["seconds"])
 
 
-def _ratio(row: dict[str, object]) -> str:
+def _ratio(row: dict[str, Any]) -> str:
     """Return a row's ratio with its sign."""
     return _sign(row) + ratio_text(row["ratio"]) if row["ratio"] else MISSING
 
 
-def _sign(row: dict[str, object]) -> str:
+def _sign(row: dict[str, Any]) -> str:
     """Return the sign of a bound or of an extrapolation."""
     if row["seconds"] is None:
         return ""
     return "> " if row["at_least"] else "~ " if row["items_timed"] != row["items"] else ""
 
 
-def _mebibytes(row: dict[str, object]) -> str:
+def _mebibytes(row: dict[str, Any]) -> str:
     """Return a row's memory, or why there is none."""
     return count(round(row["memory_mib"])) if row["memory_mib"] is not None else str(row["status"])

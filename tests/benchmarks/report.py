@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 from rich.console import Console
 from rich.table import Table
@@ -67,7 +69,7 @@ def _table(rows: pl.DataFrame, title: str, value: str) -> Table:
     return table
 
 
-def _cell(row: dict[str, object] | None, value: str) -> str:
+def _cell(row: dict[str, Any] | None, value: str) -> str:
     """Return a cell: the figure with its ratio, or why there is none."""
     if row is None:
         return ""
