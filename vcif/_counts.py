@@ -25,6 +25,7 @@ from vcif._scores import (
     INT64_SAFE,
     Score,
     check_scores,
+    counted_sample,
     exact_score,
     narrowed,
     whole_array,
@@ -83,10 +84,12 @@ class Counts:
         denominator = math.lcm(*(score.denominator for score in ranked))
         numerators = [score.numerator * (denominator // score.denominator) for score in ranked]
         check_scores(numerators, denominator)
-        object.__setattr__(self, "scores", np.array([float(score) for score in ranked], dtype=np.float64))
-        object.__setattr__(self, "n", table[:, order])
-        object.__setattr__(self, "numerators", whole_array(numerators, int(table.sum())))
-        object.__setattr__(self, "denominator", denominator)
+        vars(self).update(
+            scores=np.array([float(score) for score in ranked], dtype=np.float64),
+            n=table[:, order],
+            numerators=whole_array(numerators, int(table.sum())),
+            denominator=denominator,
+        )
 
     def _take_floats(self, scores: NDArray[np.float64]) -> None:
         """Set the fields from an array of floats: the same result, without a loop over Python numbers."""
@@ -94,13 +97,9 @@ class Counts:
         if not np.isfinite(scores).all():
             exact_score(float(scores[~np.isfinite(scores)][0]))
         order = np.argsort(scores, kind="stable")
-        numerators, denominator = whole_over_power(scores[order])
-        check_scores(numerators, denominator)
-        largest = max(abs(int(numerators[0])), abs(int(numerators[-1])))
-        object.__setattr__(self, "scores", scores[order] + 0.0)
-        object.__setattr__(self, "n", table[:, order])
-        object.__setattr__(self, "numerators", narrowed(numerators, largest, int(table.sum())))
-        object.__setattr__(self, "denominator", denominator)
+        rising = scores[order] + 0.0
+        numerators, denominator = exact_numerators(rising, int(table.sum()))
+        vars(self).update(scores=rising, n=table[:, order], numerators=numerators, denominator=denominator)
 
     @cached_property
     def table(self) -> NDArray[np.int64]:
@@ -123,7 +122,7 @@ class Counts:
         if self._origin is not None:
             parent, groups = self._origin
             return tuple(parent.whole_sums[i] for i in groups)
-        return tuple(int(total) for total in self._whole_table @ self.numerators)
+        return tuple(self._totals(self.numerators))
 
     @cached_property
     def whole_squares(self) -> tuple[int, ...]:
@@ -134,11 +133,9 @@ class Counts:
         if self._origin is not None:
             parent, groups = self._origin
             return tuple(parent.whole_squares[i] for i in groups)
-        second = self._whole_table @ (self.numerators * self.numerators)
-        return tuple(
-            n * int(two) - one * one
-            for n, two, one in zip(self.sizes.tolist(), second, self.whole_sums, strict=True)
-        )
+        second = self._totals(self.numerators * self.numerators)
+        triples = zip(self.sizes.tolist(), second, self.whole_sums, strict=True)
+        return tuple(n * two - one * one for n, two, one in triples)
 
     @cached_property
     def sums(self) -> tuple[Fraction, ...]:
@@ -197,29 +194,64 @@ class Counts:
     def select(self, groups: Sequence[int]) -> Counts:
         """Return some of the groups, in the order given, with the scores that they gave."""
         places = list(groups)
-        table = self.table[places]
+        table, scores, numerators = self.table[places], np.asarray(self.scores), self.numerators
         ties = table.sum(axis=0)
-        kept = ties > 0
-        fields = {
-            "scores": np.asarray(self.scores)[kept],
-            "n": table[:, kept],
-            "numerators": self.numerators[kept],
-            "denominator": self.denominator,
-            "_origin": (self, tuple(places)),
-        }
-        new = object.__new__(Counts)  # what is known is neither checked nor summed again
-        vars(new).update(fields, sizes=self.sizes[places], ties=ties[kept])
-        return new
+        if not ties.all():
+            kept = ties > 0
+            table, scores, numerators, ties = table[:, kept], scores[kept], numerators[kept], ties[kept]
+        known = {"sizes": self.sizes[places], "ties": ties, "_origin": (self, tuple(places))}
+        return unchecked_counts(scores, table, numerators, self.denominator, known)
 
     @property
     def _whole(self) -> type[np.int64] | type[object]:
         """The number type that holds sums of ranks without overflow."""
         return np.int64 if 2 * self.total * (self.total + 1) < INT64_SAFE else object
 
-    @property
-    def _whole_table(self) -> NDArray[Any]:
-        """The table in the number type of the numerators."""
-        return self.table.astype(self.numerators.dtype, copy=False)
+    def _totals(self, values: NDArray[Any]) -> list[int]:
+        """Return each group's sum of a whole number for each score."""
+        if values.dtype != object:
+            return list((self.table @ values).tolist())
+        held = [(np.flatnonzero(row), row) for row in self.table]  # scores without ties are one group's each
+        parts = [values[at] if row[at].max(initial=0) < 2 else values[at] * row[at] for at, row in held]
+        return [sum(part.tolist()) for part in parts]
+
+
+def exact_numerators(scores: NDArray[np.float64], total: int) -> tuple[NDArray[Any], int]:
+    """Return rising scores as whole numbers over a power of ten, after checking their sizes and distances."""
+    numerators, denominator = whole_over_power(scores)
+    largest = max(-float(scores[0]), float(scores[-1]))
+    if not (largest < 1e49 and (np.diff(scores) > 1e-49).all()):
+        check_scores(numerators, denominator)  # exactly
+    return narrowed(numerators, max(-int(numerators[0]), int(numerators[-1])), total), denominator
+
+
+def counts_of_rising(
+    scores: NDArray[np.float64],
+    n: NDArray[np.int64],
+    whole: NDArray[np.int64] | None,
+    known: dict[str, Any],
+) -> Counts:
+    """Return counts of different, rising, finite scores (and the same as whole numbers, if they are such).
+
+    `n` is not checked; `known` are attributes that need not be computed again, `total` among them.
+    """
+    if whole is None:
+        return unchecked_counts(scores, n, *exact_numerators(scores, known["total"]), known)
+    largest = max(-int(whole[0]), int(whole[-1]))
+    return unchecked_counts(scores, n, narrowed(whole, largest, known["total"]), 1, known)
+
+
+def unchecked_counts(
+    scores: NDArray[np.float64],
+    n: NDArray[np.int64],
+    numerators: NDArray[Any],
+    denominator: int,
+    known: dict[str, Any],
+) -> Counts:
+    """Return counts of rising scores, with attributes that are known already, as they are given."""
+    new = object.__new__(Counts)
+    vars(new).update(known, scores=scores, n=n, numerators=numerators, denominator=denominator)
+    return new
 
 
 def as_counts(data: Samples | Counts) -> Counts:
@@ -234,7 +266,7 @@ def as_counts(data: Samples | Counts) -> Counts:
         raise ArgumentError(f"samples are a sequence of sequences, one for each group; got {data!r}")
     if all(isinstance(sample, np.ndarray) and sample.dtype == np.float64 for sample in data):
         return _count_arrays([np.asarray(sample, dtype=np.float64) for sample in data])
-    tables = [_count_sample(sample) for sample in data]
+    tables = [counted_sample(sample) for sample in data]
     scores = sorted({score for table in tables for score in table})
     if not scores:
         raise ArgumentError("the samples hold no score at all; each group needs at least one")
@@ -250,18 +282,3 @@ def _count_arrays(samples: list[NDArray[np.float64]]) -> Counts:
     edges = np.cumsum([0, *(sample.size for sample in samples)])
     parts = [places[low:high] for low, high in pairwise(edges.tolist())]
     return Counts(scores=scores, n=np.stack([np.bincount(part, minlength=scores.size) for part in parts]))
-
-
-def _count_sample(sample: Sequence[Score]) -> Counter[Fraction]:
-    """Return how often a sample holds each exact score."""
-    if isinstance(sample, (str, bytes)):
-        raise ArgumentError(f"a sample is a sequence of scores; got the text {sample!r}")
-    counted: Counter[Fraction] = Counter()
-    for score, times in Counter(np.asarray(sample).tolist() if _is_array(sample) else sample).items():
-        counted[exact_score(score)] += times
-    return counted
-
-
-def _is_array(sample: object) -> bool:
-    """Say whether the sample is an array or series, whose elements are not plain numbers."""
-    return hasattr(sample, "__array__")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
@@ -13,7 +15,7 @@ from vcif._errors import ArgumentError
 
 Score = int | float | Decimal | Fraction | str
 INT64_SAFE = 2**62
-_EXACT = 2**53  # below it a float that is whole is that whole number and no other
+WHOLE_FLOATS = 2**53  # below it a float that is whole is that whole number and no other
 # Within these no ratio of sums of squares leaves double precision.
 _LARGEST = 10**50
 
@@ -25,7 +27,7 @@ def exact_score(score: object) -> Fraction:
         if isinstance(value, (int, Fraction)):
             return Fraction(value)
         if isinstance(value, float):
-            whole = value.is_integer() and abs(value) < _EXACT
+            whole = value.is_integer() and abs(value) < WHOLE_FLOATS
             return Fraction(int(value)) if whole else Fraction(Decimal(repr(value)))
         if isinstance(value, (Decimal, str)):
             return Fraction(Decimal(value))
@@ -55,7 +57,7 @@ def whole_array(values: list[int], total: int) -> NDArray[Any]:
 def narrowed(values: NDArray[Any], largest: int, total: int) -> NDArray[Any]:
     """Return whole numbers in the narrowest type that holds sums of their squares over all firms."""
     safe = largest * largest * max(total, 1) < INT64_SAFE
-    return values.astype(np.int64 if safe else object)
+    return values.astype(np.int64 if safe else object, copy=False)
 
 
 def whole_numbers(n: object, levels: int) -> NDArray[np.int64]:
@@ -75,3 +77,18 @@ def whole_numbers(n: object, levels: int) -> NDArray[np.int64]:
     if table.sum() > 2**53:
         raise ArgumentError(f"Counts() counts up to 2^53 firms; got {table.sum():g}")
     return raw.astype(np.int64)
+
+
+def counted_sample(sample: Sequence[Score]) -> Counter[Fraction]:
+    """Return how often a sample holds each exact score."""
+    if isinstance(sample, (str, bytes)):
+        raise ArgumentError(f"a sample is a sequence of scores; got the text {sample!r}")
+    counted: Counter[Fraction] = Counter()
+    for score, times in Counter(np.asarray(sample).tolist() if _is_array(sample) else sample).items():
+        counted[exact_score(score)] += times
+    return counted
+
+
+def _is_array(sample: object) -> bool:
+    """Say whether the sample is an array or series, whose elements are not plain numbers."""
+    return hasattr(sample, "__array__")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from vcif._columns import FRAMES
-from vcif._counts import Counts
+from vcif._counts import Counts, counts_of_rising
 from vcif._errors import DataError
+from vcif._scores import WHOLE_FLOATS
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,15 @@ def group_type(tally: pl.DataFrame) -> pl.Enum:
 
 
 def parse_tally(function: str, tally: pl.DataFrame | ParsedTally) -> ParsedTally:
-    """Return the tally taken apart, indicators in their order; one that has been is returned as it is."""
+    """Return the tally taken apart, indicators in their order; one that has been is returned as it is.
+
+    Its rows may stand in any order; several of the same indicator, group and score add up.
+
+    Raises
+    ------
+    DataError
+        When the frame is no tally, or holds a score or a number of firms that cannot be one.
+    """
     if isinstance(tally, ParsedTally):
         return tally
     absent = [name for name in FRAMES["tally"] if name not in tally.columns]
@@ -79,63 +87,147 @@ def parse_tally(function: str, tally: pl.DataFrame | ParsedTally) -> ParsedTally
             f"{function}() needs a tally, as vcif.tally() returns it; it lacks {', '.join(absent)}"
         )
     kind = group_type(tally)
-    parts = tally.partition_by("indicator", maintain_order=True)
-    if not parts:
+    if tally.is_empty():
         return ParsedTally(kind, ())
-    tally = pl.concat(parts)  # a tally may have been sorted, or read back from a file, in another order
-    names = kind.categories.to_list()
-    columns = _Columns.of(tally, len(names))
-    starts = tally["indicator"].rle_id().to_numpy()
-    edges = np.concatenate([[0], np.flatnonzero(np.diff(starts)) + 1, [tally.height]]).tolist()
-    return ParsedTally(kind, tuple(_table(columns, slice(a, b), names) for a, b in pairwise(edges)))
+    names, indicator, first = _indicators(tally["indicator"])
+    rows = _rows(function, tally, indicator, len(kind.categories))
+    facts = list(zip(names, *(tally[name][first].to_list() for name in ("block", "defining")), strict=True))
+    return ParsedTally(kind, tuple(_tables(rows, facts, kind.categories.to_list())))
+
+
+def _indicators(column: pl.Series) -> tuple[list[str], NDArray[np.int64], pl.Series]:
+    """Return the indicators as they come up, each row's place among them, and where each one comes up."""
+    runs = column.rle().struct.unnest()
+    lengths = runs["len"].to_numpy().astype(np.int64)
+    places: dict[str, int] = {}
+    place = np.array([places.setdefault(name, len(places)) for name in runs["value"].to_list()])
+    first = (np.cumsum(lengths) - lengths)[np.unique(place, return_index=True)[1]]
+    return list(places), np.repeat(place, lengths), pl.Series(first, dtype=pl.UInt32)
 
 
 @dataclass(frozen=True)
-class _Columns:
-    """A tally's columns as arrays; firms that could not be classified have the last group code."""
+class _Rows:
+    """A tally's rows as arrays: indicator and group as places, no group as the one after the last.
 
-    indicator: list[str]
-    block: list[str | None]
-    defining: list[bool | None]
+    A score is NaN where there was no answer.
+    """
+
+    indicator: NDArray[np.int64]
     group: NDArray[np.int64]
     score: NDArray[np.float64]
-    answered: NDArray[np.bool_]
-    n: NDArray[np.int64]
+    n: NDArray[np.float64]
     weight: NDArray[np.float64] | None
 
-    @classmethod
-    def of(cls, tally: pl.DataFrame, groups: int) -> _Columns:
-        """Return the columns of a tally."""
-        return cls(
-            indicator=tally["indicator"].to_list(),
-            block=tally["block"].to_list(),
-            defining=tally["defining"].to_list(),
-            group=tally["group"].to_physical().cast(pl.Int64).fill_null(groups).to_numpy(),
-            score=tally["score"].fill_null(0.0).to_numpy(),
-            answered=tally["score"].is_not_null().to_numpy(),
-            n=tally["n"].to_numpy(),
-            weight=None if tally["weight"].null_count() else tally["weight"].to_numpy(),
+
+def _rows(function: str, tally: pl.DataFrame, indicator: NDArray[np.int64], groups: int) -> _Rows:
+    """Return a tally's rows, after checking their numbers."""
+    for name in ("score", "n", "weight"):
+        if not (tally[name].dtype.is_numeric() or tally[name].null_count() == tally.height):
+            raise DataError(f"{function}() needs a tally with numbers in {name}; got {tally[name].dtype}")
+    score, n, weight = (tally[name].cast(pl.Float64) for name in ("score", "n", "weight"))
+    scores, firms = score.to_numpy(), n.to_numpy()
+    if np.count_nonzero(np.isfinite(scores)) < score.len() - score.null_count():
+        strange = score.filter(score.is_nan() | score.is_infinite())[0]
+        raise DataError(f"{function}() needs a tally with finite scores; got {strange}")
+    sound = (firms >= 0) & (firms == np.floor(firms))
+    if not sound.all():
+        strange = tally["n"][int(np.flatnonzero(~sound)[0])]
+        raise DataError(f"{function}() needs a tally with whole numbers from 0 up in n; got {strange}")
+    group = tally["group"].to_physical().to_numpy()  # with nulls: floats, NaN for null
+    return _Rows(
+        indicator=indicator,
+        group=np.nan_to_num(group, nan=groups).astype(np.int64),
+        score=scores,
+        n=firms,
+        weight=None if weight.null_count() else weight.to_numpy(),
+    )
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """The levels of all indicators, one after the other: indicator i has `values[start[i]:start[i + 1]]`.
+
+    `place` is where each row's score stands among them. `whole` holds them as whole numbers, 0 for others;
+    `is_whole` tells which indicators have no others.
+    """
+
+    values: NDArray[np.float64]
+    start: NDArray[np.int64]
+    place: NDArray[np.int64]
+    whole: NDArray[np.int64]
+    is_whole: NDArray[np.bool_]
+
+
+def _levels(indicator: NDArray[np.int64], score: NDArray[np.float64], indicators: int) -> _Levels:
+    """Return the different scores of each indicator, rising."""
+    order = np.lexsort((score, indicator))
+    owner, rising = indicator[order], score[order] + 0.0
+    new = np.ones(rising.size, dtype=np.bool_)
+    new[1:] = (rising[1:] != rising[:-1]) | (owner[1:] != owner[:-1])
+    place = np.empty(rising.size, dtype=np.int64)
+    place[order] = np.cumsum(new) - 1
+    values, owner = rising[new], owner[new]
+    whole = (values == np.rint(values)) & (np.abs(values) < WHOLE_FLOATS)
+    return _Levels(
+        values=values,
+        start=np.searchsorted(owner, np.arange(indicators + 1)),
+        place=place,
+        whole=np.where(whole, values, 0).astype(np.int64),
+        is_whole=np.bincount(owner, weights=~whole, minlength=indicators) == 0,
+    )
+
+
+def _tables(
+    rows: _Rows, facts: list[tuple[str, str | None, bool | None]], groups: list[str]
+) -> Iterator[IndicatorTable]:
+    """Return each indicator's table; `facts` are its name, block, and whether it is defining."""
+    lines, answered = len(groups) + 1, ~np.isnan(rows.score)
+    indicator, group = rows.indicator[answered], rows.group[answered]
+    levels = _levels(indicator, rows.score[answered], len(facts))
+    width = np.diff(levels.start)
+    # An indicator's table follows on those before it, line by line.
+    cell = (lines - 1) * levels.start[indicator] + group * width[indicator] + levels.place
+    size = lines * levels.values.size
+    n = np.bincount(cell, weights=rows.n[answered], minlength=size).astype(np.int64)
+    weight = None
+    if rows.weight is not None:
+        weight = np.bincount(cell, weights=rows.weight[answered], minlength=size)
+    missing, sizes = _firms(rows, answered, (len(facts), lines))
+    unclassified = np.bincount(rows.indicator, weights=rows.group == len(groups), minlength=len(facts)) > 0
+    start = levels.start.tolist()
+    all_sizes, all_missing = sizes.tolist(), missing.tolist()
+    for i, (name, block, defining) in enumerate(facts):
+        own, shape = slice(lines * start[i], lines * start[i + 1]), (lines, start[i + 1] - start[i])
+        known = lines if unclassified[i] else lines - 1
+        yield IndicatorTable(
+            indicator=name,
+            block=block,
+            defining=bool(defining),
+            groups=(*groups, None) if unclassified[i] else tuple(groups),
+            sizes=tuple(all_sizes[i][:known]),
+            missing=tuple(all_missing[i][:known]),
+            counts=_counts(levels, i, n[own].reshape(shape)[:known], sizes[i, :known], sum(all_sizes[i])),
+            weights=None if weight is None else weight[own].reshape(shape)[:known],
         )
 
 
-def _table(columns: _Columns, rows: slice, names: list[str]) -> IndicatorTable:
-    """Return one indicator's table from its rows."""
-    codes, firms, answered = columns.group[rows], columns.n[rows], columns.answered[rows]
-    groups: list[str | None] = [*names, None] if (codes == len(names)).any() else [*names]
-    scores, places = np.unique(columns.score[rows][answered], return_inverse=True)
-    table = np.zeros((len(groups), scores.size), dtype=np.int64)
-    np.add.at(table, (codes[answered], places), firms[answered])
-    weights = None if columns.weight is None else np.zeros(table.shape)
-    if weights is not None and columns.weight is not None:
-        np.add.at(weights, (codes[answered], places), columns.weight[rows][answered])
-    missing = np.bincount(codes[~answered], weights=firms[~answered], minlength=len(groups))
-    return IndicatorTable(
-        indicator=columns.indicator[rows.start],
-        block=columns.block[rows.start],
-        defining=bool(columns.defining[rows.start]),
-        groups=tuple(groups),
-        sizes=tuple(table.sum(axis=1).tolist()),
-        missing=tuple(int(count) for count in missing),
-        counts=Counts(scores=scores, n=table) if table.any() else None,
-        weights=weights,
-    )
+def _firms(rows: _Rows, answered: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.int64]:
+    """Return the firms without and with an answer, by indicator and group."""
+    line = 2 * (rows.indicator * shape[1] + rows.group) + answered
+    firms = np.bincount(line, weights=rows.n, minlength=2 * shape[0] * shape[1]).reshape(*shape, 2)
+    if firms.sum(axis=(1, 2)).max() > 2**53:
+        raise DataError(
+            f"a tally counts up to 2^53 firms; got {firms.sum(axis=(1, 2)).max():g} of one indicator"
+        )
+    return firms.astype(np.int64).transpose(2, 0, 1)
+
+
+def _counts(
+    levels: _Levels, i: int, table: NDArray[np.int64], sizes: NDArray[np.int64], total: int
+) -> Counts | None:
+    """Return an indicator's counts; None where no firm gave an answer."""
+    if total == 0:
+        return None
+    own = slice(levels.start[i], levels.start[i + 1])
+    whole = levels.whole[own] if levels.is_whole[i] else None
+    return counts_of_rising(levels.values[own], table, whole, {"sizes": sizes, "total": total})

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+from typing import Any
+
 import polars as pl
 import pytest
+from hypothesis import given
+from polars.testing import assert_frame_equal
+from scipy.special import stdtrit
 
 from tests.expected import data_sets, read_expected, read_samples
+from tests.strategies import samples
 from vcif import describe, tally
+from vcif._columns import schema
 from vcif._errors import ArgumentError, DataError
 
 REL = 1e-9  # R computes in double precision; means and deviations are good to some 1e-13
@@ -60,4 +69,42 @@ def test_level_and_frame_are_checked() -> None:
         describe(firms)
     assert str(raised.value) == (
         "describe() needs a tally, as vcif.tally() returns it; it lacks indicator, block, defining, group, score, n, weight"
+    )
+
+
+def plainly(sample: list[float]) -> dict[str, float | None]:
+    """Describe a sample by fractions, rounded at the end, and by sorting it."""
+    exact, n, ordered = [Fraction(str(x)) for x in sample], len(sample), sorted(sample)
+    mean = sum(exact) / Fraction(n)
+    found: dict[str, float | None] = {"mean": float(mean)}
+    for name, quarter in (("q1", 1), ("median", 2), ("q3", 3)):
+        whole, rest = divmod(quarter * (n - 1), 4)
+        low, high = ordered[whole], ordered[min(whole + 1, n - 1)]
+        found[name] = low + rest / 4 * (high - low)
+    if n < 2:
+        return found | {"sd": None, "conf_low": None, "conf_high": None}
+    variance = sum((x - mean) ** 2 for x in exact) / (n - 1)
+    margin = -float(stdtrit(n - 1, (1 - 0.95) / 2)) * math.sqrt(variance / n)
+    limits = {"conf_low": float(mean) - margin, "conf_high": float(mean) + margin}
+    return found | {"sd": math.sqrt(variance)} | limits
+
+
+@given(samples(), samples())
+def test_every_number_is_that_of_the_plain_way_to_the_bit(
+    first: list[list[Any]], second: list[list[Any]]
+) -> None:
+    names = [f"g{i}" for i in range(5)]
+    wanted, frames = [], []
+    for indicator, drawn in (("a", first), ("b", second)):
+        rows = [(group, float(x)) for group, sample in zip(names, drawn, strict=False) for x in sample]
+        rows += [(names[0], None), (None, 3.0)]
+        firms = pl.DataFrame(rows, schema={"g": pl.Enum(names), indicator: pl.Float64}, orient="row")
+        frames.append(tally(firms, [indicator], by="g"))
+        for i, name in enumerate([*names, None]):
+            sample = [float(x) for x in drawn[i]] if i < len(drawn) else [] if name else [3.0]
+            row = {"indicator": indicator, "group": name, "n": len(sample), "n_missing": int(i == 0)}
+            wanted.append(row | (plainly(sample) if sample else {}))
+    found = describe(pl.concat(frames))
+    assert_frame_equal(
+        found, pl.DataFrame(wanted, schema=schema("descriptives", pl.Enum(names))), check_exact=True
     )

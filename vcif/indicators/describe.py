@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -11,8 +12,9 @@ from numpy.typing import NDArray
 from vcif._columns import schema
 from vcif._errors import ArgumentError, DataError
 from vcif._tables import IndicatorTable, ParsedTally, parse_tally
+from vcif.indicators.quartiles import quartiles, weighted_quantile
 
-Row = dict[str, object]
+Numbers = dict[str, NDArray[np.float64]]
 
 
 def describe(
@@ -66,68 +68,75 @@ def describe(
     parsed = parse_tally("describe", tally)
     if weighted and not parsed.weighted:
         raise DataError("describe(weighted=True) needs a tally with sampling weights; this one has none")
-    row_of = _weighted_row if weighted else _row
-    rows = [row_of(table, i, level) for table in parsed.tables for i in range(len(table.groups))]
-    return pl.DataFrame(rows, schema=schema("descriptives", parsed.groups))
+    numbers = _weighted(parsed) if weighted else _unweighted(parsed, level)
+    return _frame(parsed, numbers)
 
 
-def _row(table: IndicatorTable, i: int, level: float) -> Row:
-    """Return one group's row."""
+def _frame(parsed: ParsedTally, numbers: Numbers) -> pl.DataFrame:
+    """Return the result, a row for each group of each table; NaN is null."""
+    kinds = schema("descriptives", parsed.groups)
+    tables = parsed.tables
+    words: dict[str, list[Any]] = {
+        "indicator": [table.indicator for table in tables for _ in table.groups],
+        "block": [table.block for table in tables for _ in table.groups],
+        "group": [group for table in tables for group in table.groups],
+        "n": [n for table in tables for n in table.sizes],
+        "n_missing": [n for table in tables for n in table.missing],
+    }
+    columns = [pl.Series(name, values, dtype=kinds[name]) for name, values in words.items()]
+    columns += [pl.Series(name, numbers[name], nan_to_null=True) for name in kinds if name not in words]
+    return pl.DataFrame(columns)
+
+
+def _unweighted(parsed: ParsedTally, level: float) -> Numbers:
+    """Return the numbers of all rows: exact sums, rounded once."""
+    from scipy.special import stdtrit
+
+    exact = [row for table in parsed.tables for row in _exact(table)]
+    mean, variance, error = np.array(exact, dtype=np.float64).reshape(-1, 3).T
+    df = np.array([n - 1 for table in parsed.tables for n in table.sizes], dtype=np.float64)
+    spread = df > 0
+    margin = np.full(df.shape, np.nan)
+    margin[spread] = -stdtrit(df[spread], (1 - level) / 2) * np.sqrt(error[spread])
+    q1, median, q3 = quartiles(parsed.tables)
+    quarters = {"q1": q1, "median": median, "q3": q3}
+    return quarters | {
+        "mean": mean,
+        "sd": np.sqrt(variance),
+        "conf_low": mean - margin,
+        "conf_high": mean + margin,
+    }
+
+
+def _exact(table: IndicatorTable) -> list[tuple[float, float, float]]:
+    """Return each group's mean, variance and squared standard error; NaN where there are too few firms."""
+    nan, counts = math.nan, table.counts
+    if counts is None:
+        return [(nan, nan, nan)] * len(table.groups)
+    d, rows = counts.denominator, []
+    for n, total, square in zip(table.sizes, counts.whole_sums, counts.whole_squares, strict=True):
+        mean = total / (n * d) if n else nan  # a quotient of whole numbers is rounded once
+        scale = n * (n - 1) * d * d
+        rows.append((mean, square / scale, square / (n * scale)) if scale else (mean, nan, nan))
+    return rows
+
+
+def _weighted(parsed: ParsedTally) -> Numbers:
+    """Return the numbers of all rows with firms weighted."""
+    rows = [_weighted_row(table, i) for table in parsed.tables for i in range(len(table.groups))]
+    names = ("mean", "sd", "median", "q1", "q3", "conf_low", "conf_high")
+    return {name: np.array([row.get(name, math.nan) for row in rows], dtype=np.float64) for name in names}
+
+
+def _weighted_row(table: IndicatorTable, i: int) -> dict[str, float]:
+    """Return one group's numbers with firms weighted; a group without weight has none."""
     n = table.sizes[i]
-    row: Row = {"indicator": table.indicator, "block": table.block, "group": table.groups[i]}
-    row |= {"n": n, "n_missing": table.missing[i]}
-    if table.counts is None or n == 0:
-        return row
-    mean = float(table.counts.sums[i] / n)
-    q1, median, q3 = _quartiles(np.asarray(table.counts.scores), table.counts.table[i])
-    row |= {"mean": mean, "q1": q1, "median": median, "q3": q3}
-    if n < 2:
-        return row
-    sd = math.sqrt(table.counts.squares[i] / (n - 1))
-    margin = _t_quantile(level, n - 1) * math.sqrt(table.counts.squares[i] / (n - 1) / n)
-    return row | {"sd": sd, "conf_low": mean - margin, "conf_high": mean + margin}
-
-
-def _weighted_row(table: IndicatorTable, i: int, level: float) -> Row:
-    """Return one group's row with firms weighted; a group without weight has no mean."""
-    n = table.sizes[i]
-    row: Row = {"indicator": table.indicator, "block": table.block, "group": table.groups[i]}
-    row |= {"n": n, "n_missing": table.missing[i]}
     if table.counts is None or table.weights is None or not table.weights[i].any():
-        return row
+        return {}
     scores, shares = np.asarray(table.counts.scores), table.weights[i] / table.weights[i].sum()
     mean = float(shares @ scores)
-    q1, median, q3 = (_weighted_quantile(scores, shares, quarter / 4) for quarter in (1, 2, 3))
-    row |= {"mean": mean, "q1": q1, "median": median, "q3": q3}
+    q1, median, q3 = (weighted_quantile(scores, shares, quarter / 4) for quarter in (1, 2, 3))
+    row = {"mean": mean, "q1": q1, "median": median, "q3": q3}
     if n < 2:
         return row
     return row | {"sd": math.sqrt(float(shares @ (scores - mean) ** 2) * n / (n - 1))}
-
-
-def _weighted_quantile(scores: NDArray[np.float64], shares: NDArray[np.float64], wanted: float) -> float:
-    """Return the score at which the wanted share is reached; rounding of sums is not taken for a gap."""
-    held = shares > 0
-    scores, upto = scores[held], np.cumsum(shares[held])
-    low, high = (min(int(np.searchsorted(upto, wanted + gap)), scores.size - 1) for gap in (-1e-12, 1e-12))
-    return float(scores[low] + scores[high]) / 2
-
-
-def _quartiles(scores: NDArray[np.float64], n: NDArray[np.int64]) -> list[float]:
-    """Return the three quartiles of counted scores, type 7."""
-    upto = np.cumsum(n)
-    quartiles = []
-    for quarter in (1, 2, 3):
-        whole, rest = divmod(quarter * (int(upto[-1]) - 1), 4)
-        low, high = (
-            float(scores[np.searchsorted(upto, place, side="right")])
-            for place in (whole, whole + 1 if rest else whole)
-        )
-        quartiles.append(low + rest / 4 * (high - low))
-    return quartiles
-
-
-def _t_quantile(level: float, df: int) -> float:
-    """Return the half-width of a two-sided t interval, in standard errors."""
-    from scipy.special import stdtrit
-
-    return -float(stdtrit(df, (1 - level) / 2))
