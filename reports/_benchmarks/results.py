@@ -36,6 +36,10 @@ _PARTS = {
     "kruskal_wallis percentile": "rank epsilon squared, percentile",
     "kruskal_wallis bca": "rank epsilon squared, BCa",
 }
+# A column without any value has no type of its own in a CSV file.
+_NUMBERS = dict.fromkeys(("seconds", "fastest", "ratio", "memory_mib", "limit"), pl.Float64) | {
+    "missing": pl.Int64
+}
 
 
 def read_results(path: Path = RESULTS) -> pl.DataFrame:
@@ -44,7 +48,7 @@ def read_results(path: Path = RESULTS) -> pl.DataFrame:
     >>> {"label", "seconds", "ratio"} <= set(read_results().columns)
     True
     """
-    return pl.read_csv(path, infer_schema_length=None).with_columns(
+    return pl.read_csv(path, infer_schema_length=None, schema_overrides=_NUMBERS).with_columns(
         label=pl.struct("job", "contender", "part").map_elements(_label, return_dtype=pl.String)
     )
 

@@ -110,11 +110,15 @@ def _frame(rows: pl.DataFrame, columns: dict[str, list[Any]], cells: dict[Any, s
 
 
 def _reasons(rows: pl.DataFrame) -> list[str]:
-    """Return why cells are empty, each reason once."""
+    """Return why cells are empty, and which jobs left limits out."""
     failed = rows.filter(pl.col("seconds").is_null())
+    gone = rows.filter(pl.col("missing") > 0)
     return [
-        f"{label}, {count(n)} firms: {status}."
-        for label, n, status in failed.select("label", "n", "status").rows()
+        *(f"{row['label']}, {count(row['n'])} firms: {row['status']}." for row in failed.rows(named=True)),
+        *(
+            f"{row['label']}, {count(row['n'])} firms: {row['missing']} limits not found."
+            for row in gone.rows(named=True)
+        ),
     ]
 
 

@@ -32,6 +32,7 @@ class Outcome:
     part: str
     seconds: list[float] = field(default_factory=list)
     memory_mib: float | None = None
+    missing: int | None = None
     status: str = "measured"
     remark: str | None = None
     software: str = ""
@@ -109,7 +110,7 @@ def _take(event: dict[str, Any], outcome: Outcome, outcomes: list[Outcome]) -> N
         case "run":
             outcome.seconds.append(event["seconds"])
         case "done":
-            outcome.memory_mib, outcome.done = event["memory_mib"], True
+            outcome.memory_mib, outcome.missing, outcome.done = event["memory_mib"], event["missing"], True
 
 
 def _current(outcomes: list[Outcome]) -> Outcome | None:

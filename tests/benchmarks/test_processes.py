@@ -17,7 +17,7 @@ from tests.benchmarks.processes import Outcome, _listen, outcomes_of
 
 READY = 'print(\'{"event": "ready", "software": "R 4"}\', flush=True)'
 RUN = 'print(\'{"event": "run", "seconds": 2.5}\', flush=True)'
-DONE = 'print(\'{"event": "done", "part": "core", "memory_mib": 3.0}\', flush=True)'
+DONE = 'print(\'{"event": "done", "part": "core", "memory_mib": 3.0, "missing": 2}\', flush=True)'
 FAILED = 'print(\'{"event": "failed", "out_of_memory": true, "reason": "no room"}\', flush=True)'
 
 
@@ -36,8 +36,8 @@ def test_runs_and_memory_are_taken_over() -> None:
     with saying(READY, "print('a word')", RUN, RUN, DONE, RUN, DONE) as process:
         assert _listen(process, outcomes, 60) is None
     assert [outcome.seconds for outcome in outcomes] == [[2.5, 2.5], [2.5]]
-    assert {(outcome.memory_mib, outcome.status, outcome.software) for outcome in outcomes} == {
-        (3.0, "measured", "R 4")
+    assert {(each.memory_mib, each.missing, each.status, each.software) for each in outcomes} == {
+        (3.0, 2, "measured", "R 4")
     }
 
 
@@ -83,6 +83,7 @@ def test_vcif_is_measured_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert (full.status, bound.status) == ("measured", "measured"), full.remark
     assert len(full.seconds) == len(bound.seconds) == 2
     assert min(full.seconds) > 0
+    assert (full.missing, bound.missing) == (0, 0)
     assert full.software.startswith("Python ")
 
 

@@ -12,6 +12,7 @@ import json
 import platform
 import sys
 import warnings
+from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -36,12 +37,27 @@ def main(arguments: list[str]) -> None:
         settle(before)
         _tell(event="ready", software=_software(module))
         for part in parts.split(","):
-            memory = measure(jobs[part], pace, module.forget, _tell_run)
-            _tell(event="done", part=part, memory_mib=memory)
+            _measure(module, part, jobs[part], pace)
     except MemoryError as fault:
         _tell(event="failed", out_of_memory=True, reason=_one_line(fault))
     except Exception as fault:  # whatever a contender raises is its result, and is told
         _tell(event="failed", reason=_one_line(fault))
+
+
+def _measure(module: ModuleType, part: str, job: Callable[[], object], pace: Pace) -> None:
+    """Measure one part, and tell how many limits its last result lacks."""
+    kept: list[object] = []
+
+    def forget() -> None:
+        kept.clear()
+        module.forget()
+
+    def run() -> None:
+        kept.append(job())
+
+    memory = measure(run, pace, forget, _tell_run)
+    missing = module.missing(kept[0]) if hasattr(module, "missing") else None
+    _tell(event="done", part=part, memory_mib=memory, missing=missing)
 
 
 def _tell(**fields: object) -> None:

@@ -20,6 +20,13 @@ run_job <- function(firms, job, part) {
   frames
 }
 
+limits_missing <- function(frames, part) {
+  if (part == "core") return(0L)
+  own <- frames$pairs$method == "games_howell"
+  sum(is.na(frames$omnibus[c("conf_low", "conf_high")]), is.na(frames$pairs[c("conf_low", "conf_high")]),
+      is.na(frames$pairs[own, c("difference_low", "difference_high")]))
+}
+
 holm <- function(p) p.adjust(p, "holm")
 
 with_pairs <- function(frame, groups) {

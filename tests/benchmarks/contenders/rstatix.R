@@ -16,6 +16,10 @@ run_job <- function(firms, job, part) {
   if (part == "full") c(frames, effect_limits(long, frames)) else frames
 }
 
+limits_missing <- function(frames, part) {
+  sum(is.na(unlist(frames[c("omega", "epsilon_limits", "pairs")])), is.na(frames$games_howell[c("conf.low", "conf.high")]))
+}
+
 omnibus <- function(grouped) {
   list(
     anova = adjust_pvalue(anova_test(grouped, score ~ category, effect.size = "ges"), "p", method = "holm"),

@@ -33,15 +33,15 @@ def resampling_parts(job: str, firms: pl.DataFrame, items: int) -> dict[str, Cal
 
 
 def _each(
-    firms: pl.DataFrame, names: list[str], job: Callable[[list[Array]], tuple[float, ...]]
+    firms: pl.DataFrame, names: list[str], job: Callable[[list[Array]], dict[str, float]]
 ) -> pl.DataFrame:
     """Return one row per item."""
     groups = [firms.filter(pl.col("category") == group) for group in ("C1", "C2", "C3", "C4")]
     rows = [job([group[name].to_numpy().astype(np.float64) for group in groups]) for name in names]
-    return pl.DataFrame({"indicator": names, "found": rows})
+    return pl.DataFrame(rows).insert_column(0, pl.Series("indicator", names))
 
 
-def _permutation(samples: list[Array], *, ranks: bool) -> tuple[float, ...]:
+def _permutation(samples: list[Array], *, ranks: bool) -> dict[str, float]:
     """Return the p-value of F, or of H: under permutation both rise with the spread of the groups' means."""
     from scipy import stats
 
@@ -57,7 +57,7 @@ def _permutation(samples: list[Array], *, ranks: bool) -> tuple[float, ...]:
         alternative="greater",
         rng=1,
     )
-    return (float(found.pvalue),)
+    return {"p_value": float(found.pvalue)}
 
 
 def _spread(*samples: Array, axis: int = -1) -> Array:
@@ -65,7 +65,7 @@ def _spread(*samples: Array, axis: int = -1) -> Array:
     return sum(sample.shape[axis] * sample.mean(axis=axis) ** 2 for sample in samples)
 
 
-def _bootstrap(samples: list[Array], *, statistic: Callable[..., Array], method: str) -> tuple[float, ...]:
+def _bootstrap(samples: list[Array], *, statistic: Callable[..., Array], method: str) -> dict[str, float]:
     """Return the limits of an effect."""
     from scipy import stats
 
@@ -78,7 +78,7 @@ def _bootstrap(samples: list[Array], *, statistic: Callable[..., Array], method:
         method=method,
         rng=1,
     ).confidence_interval
-    return float(found.low), float(found.high)
+    return {"conf_low": float(found.low), "conf_high": float(found.high)}
 
 
 def _batch(samples: list[Array]) -> int:

@@ -9,11 +9,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
+from tests.benchmarks.contenders.missing import limits_missing
 from tests.benchmarks.contenders.scipy_effects import explained_limits
 from tests.benchmarks.contenders.scipy_pairs import GROUPS, holm, pairs
 from tests.benchmarks.firms import item_names, read_firms
 
 PACKAGES = ("scipy", "numpy", "polars")
+missing = limits_missing
 # So many answers in one call: fewer cost calls, more cost memory and gain nothing.
 _AT_ONCE = 2_000_000
 

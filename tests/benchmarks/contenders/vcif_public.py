@@ -10,12 +10,14 @@ from pathlib import Path
 import polars as pl
 
 import vcif
+from tests.benchmarks.contenders.missing import limits_missing
 from tests.benchmarks.firms import item_names, read_firms
 
 PACKAGES = ("vcif", "polars", "numpy", "scipy")
 OMNIBUS = ("anova", "welch_anova", "kruskal_wallis")
 PAIRS = ("welch_t", "games_howell", "mann_whitney", "dunn")
 RESAMPLES = 9999
+missing = limits_missing
 
 Frames = dict[str, pl.DataFrame]
 

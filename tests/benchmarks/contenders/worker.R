@@ -39,10 +39,12 @@ reset_peak <- function() {
   tryCatch({ cat("5", file = "/proc/self/clear_refs"); TRUE }, error = function(e) FALSE, warning = function(w) FALSE)
 }
 
+kept <- NULL
 seconds <- function(run) {
+  kept <<- NULL
   invisible(gc())
   start <- Sys.time()
-  result <- run()
+  kept <<- run()
   as.numeric(Sys.time() - start, units = "secs")
 }
 
@@ -57,7 +59,8 @@ measure <- function(run) {
     runs <- c(runs, seconds(run))
     tell(event = "run", seconds = runs[length(runs)])
   }
-  tell(event = "done", part = part, memory_mib = if (can_reset) max(0, in_mib("VmHWM") - before) else NA_real_)
+  memory <- if (can_reset) max(0, in_mib("VmHWM") - before) else NA_real_
+  tell(event = "done", part = part, memory_mib = memory, missing = as.integer(limits_missing(kept, part)))
 }
 
 tryCatch({
