@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import polars as pl
 
@@ -12,6 +12,8 @@ from vcif._tables import ParsedTally, parse_tally
 from vcif.indicators import describe, tally
 from vcif.inference import compare, compare_pairs, westfall_young
 from vcif.inference.joint_adjustment import with_joint_adjustment
+from vcif.inference.resampling.bootstrap import Interval
+from vcif.inference.results import PMethod
 from vcif.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,6 +23,16 @@ _COMPARED = ("C2", "C3", "C4")
 _TO_C4 = (("C2", "C4"), ("C3", "C4"))
 _ROUTES = ("market_seeking", "efficiency_seeking")
 _ORDER = "framework_order"
+
+
+class _How(TypedDict):
+    """How p-values and limits are to come about, as `compare` takes it."""
+
+    p_method: PMethod
+    intervals: Interval
+    n_resamples: int
+    seed: int
+    level: float
 
 
 @dataclass(frozen=True)
@@ -84,7 +96,7 @@ def by_path(
     compared = PathComparison(
         tally=counts,
         descriptives=describe(parsed, level=settings.level),
-        pairwise=compare_pairs(parsed, test=settings.path_pairs, pairs=(_ROUTES,), level=settings.level),
+        pairwise=compare_pairs(parsed, test=settings.path_pairs, pairs=(_ROUTES,), **_how(settings)),
     )
     return compared, ""
 
@@ -110,15 +122,15 @@ def _omnibus(counted: _Counted, groups: tuple[str, ...], settings: Settings, tes
 
     A block has one composite, so the framework's order, which takes no joint permutations, needs none.
     """
-    adjust, level = settings.adjust, settings.level
+    adjust, how = settings.adjust, _how(settings)
     if adjust != "westfall_young":
-        return compare(counted.counts, test=test, groups=groups, adjust=adjust, level=level)
-    alone = compare(counted.counts, test=test, groups=groups, adjust="none", level=level)
+        return compare(counted.counts, test=test, groups=groups, adjust=adjust, **how)
+    alone = compare(counted.counts, test=test, groups=groups, adjust="none", **how)
     if test == _ORDER:
         return alone
     joint = westfall_young(
         counted.firms, codebook=counted.codebook, test=test, groups=groups,
-        n_resamples=settings.n_permutations, seed=settings.seed, level=level,
+        n_resamples=settings.n_permutations, seed=settings.seed, level=settings.level,
     )  # fmt: skip
     return with_joint_adjustment(alone, joint)
 
@@ -127,9 +139,16 @@ def _stacked_pairs(
     counts: ParsedTally, pairs: tuple[tuple[str, str], ...] | None, settings: Settings
 ) -> pl.DataFrame:
     """Return the parametric and the rank test of pairs, one below the other."""
-    frames = []
-    for test in (settings.pairs, settings.rank_pairs):
-        frames.append(
-            compare_pairs(counts, test=test, pairs=pairs, adjust=settings.pair_adjust, level=settings.level)
-        )
-    return pl.concat(frames)
+    tests, adjust, how = (settings.pairs, settings.rank_pairs), settings.pair_adjust, _how(settings)
+    return pl.concat(compare_pairs(counts, test=test, pairs=pairs, adjust=adjust, **how) for test in tests)
+
+
+def _how(settings: Settings) -> _How:
+    """Return how p-values and limits are to come about."""
+    return {
+        "p_method": settings.p_method,
+        "intervals": settings.intervals,
+        "n_resamples": settings.n_permutations,
+        "seed": settings.seed,
+        "level": settings.level,
+    }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vcif.inference.adjust import Adjustment, FirmAdjustment
+from vcif.inference.resampling.bootstrap import Interval
 
 Source = Literal["entry_years", "reported", "category"]
 
@@ -39,10 +40,13 @@ class Settings:
         Whether items that are true by construction count as findings; for showing what they would do.
     alpha, level
         Significance level and confidence level.
+    p_method, intervals
+        How p-values and the effects' limits come about, see `compare`; "exact" is for ordered tests only.
     n_resamples, seed
         Bootstrap resamples of the contrast of gaps, and the seed of all random numbers.
     n_permutations
-        Permutations of the firms' groups, where `adjust` is "westfall_young".
+        Random tables of permutation p-values and bootstrap intervals, and permutations of the firms' groups
+        where `adjust` is "westfall_young".
     """
 
     rule: Literal["any", "threshold"] = "any"
@@ -61,6 +65,8 @@ class Settings:
     adjust: Adjustment | FirmAdjustment = "holm"
     pair_adjust: Adjustment | None = None
     include_defining: bool = False
+    p_method: Literal["asymptotic", "permutation", "auto"] = "asymptotic"
+    intervals: Interval = "analytic"
     alpha: float = 0.05
     level: float = 0.95
     n_resamples: int = 2000

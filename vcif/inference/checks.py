@@ -51,7 +51,7 @@ def groups_of(
         raise NotComputableError(
             f"{function} needs at least {least} in every group (the smallest has {smallest})"
         )
-    if vary and counts.tie_term == 0:
+    if vary and int(counts.ties.max()) == counts.total:
         raise NotComputableError(NO_VARIATION)
     return counts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import polars as pl
 
@@ -22,16 +23,18 @@ from vcif.inference.groups import (
     with_remark,
 )
 from vcif.inference.htests.framework_order import FRAMEWORK_ORDER
+from vcif.inference.outcomes import attempt
 from vcif.inference.registry import EFFECTS, TESTS, Test
 from vcif.inference.resampling.bootstrap import Interval
 from vcif.inference.resampling.parallel import each
-from vcif.inference.results import Alternative, HTest, PMethod
+from vcif.inference.results import Alternative, EffectSize, HTest, PMethod
 from vcif.inference.rows import (
     Resampling,
     Row,
     check_resampled,
     check_weighted,
     effect_columns,
+    effects_of,
     note_of,
     p_remark,
     p_value_of,
@@ -125,10 +128,12 @@ def compare(
     how = Resampling(p_method, intervals, n_resamples, seed)
     options = _options(entry, alternative, how)
 
-    def row(table: IndicatorTable) -> Row:
-        return _row(table, entry, chosen, beside, level, options, how)
-
-    rows = each(row, parsed.tables, label=entry.label, long=how.long)
+    tried = [attempt(partial(select_groups, groups=chosen, least=entry.least), t) for t in parsed.tables]
+    run = partial(_run, entry=entry, options=options)
+    tests = each(run, tried, label=entry.label, long=how.p_method == "permutation")
+    sizes = _effects(beside, tried, tests, level, how)
+    columns = zip(parsed.tables, tried, tests, sizes, strict=True)
+    rows = [_row(entry, beside, level, how, *found) for found in columns]
     rows = with_remark(_adjust_over_blocks(rows, adjust), weights_unused(parsed))
     return pl.DataFrame(rows, schema=schema("omnibus"))
 
@@ -166,43 +171,66 @@ def _options(entry: Test, alternative: Alternative, how: Resampling) -> Row:
     return how.options(entry)
 
 
-def _row(
-    table: IndicatorTable,
-    entry: Test,
-    groups: Sequence[str],
-    effect: str | None,
-    level: float,
-    options: Row,
-    how: Resampling,
-) -> Row:
-    """Return one indicator's row; what cannot be computed is left null with its reason."""
-    row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
-    row |= {"method": entry.name, "conf_level": level}
-    remarks: list[str | None] = [left_out(table)]
-    names: Sequence[str] = ()
+def _run(
+    selection: Selection | NotComputableError, entry: Test, options: Row
+) -> HTest | NotComputableError | None:
+    """Return the test on the groups that are there, or why there is none; None without groups."""
+    if isinstance(selection, NotComputableError):
+        return None
     try:
-        selection = select_groups(table, groups, entry.least)
-        names = selection.names
-        remarks += selection.remarks
-        row["n"] = selection.counts.total
-        result = _run(entry, selection, options)
-        row |= _test_columns(result)
-        remarks.append(p_remark(result, how))
-        if effect is not None:
-            row |= effect_columns(effect, selection.counts, level, how)
+        extra = {"order": _framework_pairs(selection.names)} if entry.name == "framework_order" else {}
+        result = entry.function(selection.counts, **options, **extra)
     except NotComputableError as reason:
-        remarks.append(reason_with_names(reason, names))
-    remarks.append(note_of(row))
-    return row | {"effect": effect, "note": join_remarks(remarks)}
-
-
-def _run(entry: Test, selection: Selection, options: Row) -> HTest:
-    """Return the test on the groups that are there."""
-    extra = {"order": _framework_pairs(selection.names)} if entry.name == "framework_order" else {}
-    result = entry.function(selection.counts, **options, **extra)
+        return reason
     if not isinstance(result, HTest):
         raise ArgumentError(f"compare() needs a test of all groups; got {entry.name!r}")
     return result
+
+
+def _effects(
+    effect: str | None,
+    tried: Sequence[Selection | NotComputableError],
+    tests: Sequence[HTest | NotComputableError | None],
+    level: float,
+    how: Resampling,
+) -> Sequence[EffectSize | NotComputableError | None]:
+    """Return the effects that stand beside the tests that found something."""
+    if effect is None:
+        return [None] * len(tests)
+    counts = [
+        selection.counts if isinstance(selection, Selection) and isinstance(test, HTest) else None
+        for selection, test in zip(tried, tests, strict=True)
+    ]
+    return effects_of(effect, counts, level, how)
+
+
+def _row(
+    entry: Test,
+    effect: str | None,
+    level: float,
+    how: Resampling,
+    table: IndicatorTable,
+    selection: Selection | NotComputableError,
+    result: HTest | NotComputableError | None,
+    size: EffectSize | NotComputableError | None,
+) -> Row:
+    """Return one indicator's row; what cannot be computed is left null with its reason."""
+    row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
+    row |= {"method": entry.name, "conf_level": level, "effect": effect}
+    remarks: list[str | None] = [left_out(table)]
+    if isinstance(selection, NotComputableError):
+        remarks.append(str(selection))
+    else:
+        row["n"] = selection.counts.total
+        remarks += selection.remarks
+    if isinstance(result, HTest):
+        row |= _test_columns(result)
+        remarks.append(p_remark(result, how))
+    elif result is not None and isinstance(selection, Selection):
+        remarks.append(reason_with_names(result, selection.names))
+    if effect is not None:
+        row |= effect_columns(effect, size)
+    return row | {"note": join_remarks([*remarks, note_of(row)])}
 
 
 def _framework_pairs(names: Sequence[str]) -> list[tuple[int, int]]:

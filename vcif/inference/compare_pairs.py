@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import polars as pl
@@ -13,6 +13,7 @@ from vcif._tables import IndicatorTable, ParsedTally, parse_tally
 from vcif.inference.adjust import Adjustment, adjust_p
 from vcif.inference.checks import check_level
 from vcif.inference.groups import (
+    Selection,
     check_groups,
     join_remarks,
     left_out,
@@ -20,10 +21,10 @@ from vcif.inference.groups import (
     weights_unused,
     with_remark,
 )
+from vcif.inference.outcomes import attempt
 from vcif.inference.pairs import Found, Pair, run_pairs
 from vcif.inference.registry import EFFECTS, TESTS, Test
 from vcif.inference.resampling.bootstrap import Interval
-from vcif.inference.resampling.parallel import each
 from vcif.inference.results import PairTest, PMethod
 from vcif.inference.rows import (
     Resampling,
@@ -31,6 +32,7 @@ from vcif.inference.rows import (
     check_resampled,
     check_weighted,
     effect_columns,
+    effects_of,
     note_of,
     p_value_of,
 )
@@ -125,14 +127,13 @@ def compare_pairs(
     beside = _effect_name(entry, effect)
     parsed = parse_tally("compare_pairs", tally)
     family, wanted = _family(parsed.names, pairs, groups)
-
-    def rows_of(table: IndicatorTable) -> list[Row]:
-        results = run_pairs(table, entry, family, wanted, options, how)
-        new = [_row(table, entry, pair, results[pair], beside, level, how) for pair in wanted]
-        return _adjusted(new, entry, correction)
-
-    found = each(rows_of, parsed.tables, label=entry.label, long=how.long)
-    rows = with_remark([row for rows in found for row in rows], weights_unused(parsed))
+    found = run_pairs(parsed.tables, entry, family, wanted, options, how)
+    sizes = _effects(parsed.tables, wanted, beside, level, how)
+    rows: list[Row] = []
+    for table, results in zip(parsed.tables, found, strict=True):
+        new = [_row(table, entry, pair, results[pair], beside, next(sizes), level) for pair in wanted]
+        rows += _adjusted(new, entry, correction)
+    rows = with_remark(rows, weights_unused(parsed))
     return pl.DataFrame(rows, schema=schema("pairwise", parsed.groups))
 
 
@@ -187,8 +188,25 @@ def _in_order(pair: Pair, known: Sequence[str]) -> Pair:
     return first, second
 
 
+def _effects(
+    tables: Sequence[IndicatorTable], pairs: Sequence[Pair], effect: str, level: float, how: Resampling
+) -> Iterator[Row]:
+    """Return the effect of each table and pair as columns; it needs no family."""
+    places = [(table, pair) for table in tables for pair in pairs]
+    tried = [attempt(lambda place: select_groups(*place, least=1), place) for place in places]
+    counts = [one.counts if isinstance(one, Selection) else None for one in tried]
+    for one, size in zip(tried, effects_of(effect, counts, level, how), strict=True):
+        yield {"note": str(one)} if isinstance(one, NotComputableError) else effect_columns(effect, size)
+
+
 def _row(
-    table: IndicatorTable, entry: Test, pair: Pair, found: Found, effect: str, level: float, how: Resampling
+    table: IndicatorTable,
+    entry: Test,
+    pair: Pair,
+    found: Found,
+    effect: str,
+    size: Row,
+    level: float,
 ) -> Row:
     """Return one pair's row."""
     first, second = (table.groups.index(name) for name in pair)
@@ -196,17 +214,9 @@ def _row(
     row |= {"group1": pair[0], "group2": pair[1], "n1": table.sizes[first], "n2": table.sizes[second]}
     row |= {"method": entry.name, "effect": effect, "conf_level": level}
     row |= _test_columns(found.result)
-    row |= _effect(table, pair, effect, level, how)
+    row |= size
     undefined = found.result.note if found.result else None
     return row | {"note": join_remarks([*found.remarks, undefined, note_of(row), left_out(table)])}
-
-
-def _effect(table: IndicatorTable, pair: Pair, effect: str, level: float, how: Resampling) -> Row:
-    """Return the pair's effect size as columns; it needs no family."""
-    try:
-        return effect_columns(effect, select_groups(table, pair, 1).counts, level, how)
-    except NotComputableError as reason:
-        return {"note": str(reason)}
 
 
 def _test_columns(result: PairTest | None) -> Row:

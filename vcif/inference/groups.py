@@ -42,7 +42,10 @@ def select_groups(table: IndicatorTable, groups: Sequence[str], least: int) -> S
     NotComputableError
         When fewer than two groups are left; the text names the groups and their sizes.
     """
-    sizes = {name: table.sizes[table.groups.index(name)] for name in groups}
+    found = [table.sizes[table.groups.index(name)] for name in groups]
+    if min(found) >= least and (counts := table.select(groups)) is not None:
+        return Selection(names=tuple(groups), counts=counts, remarks=())
+    sizes = dict(zip(groups, found, strict=True))
     kept = [name for name in groups if sizes[name] >= least]
     remarks = tuple(_remark(name, sizes[name]) for name in groups if sizes[name] < least)
     counts = table.select(kept)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
+from vcif._counts import Counts
 from vcif._errors import NotComputableError
 from vcif._tables import IndicatorTable
 from vcif.inference.groups import Selection, select_groups
+from vcif.inference.outcomes import attempt, finished
 from vcif.inference.registry import Test
+from vcif.inference.resampling.parallel import each
 from vcif.inference.results import HTest, PairTest
 from vcif.inference.rows import Resampling, Row, p_remark
 
 Pair = tuple[str, str]
+Outcome = HTest | tuple[PairTest, ...] | NotComputableError
 
 
 @dataclass(frozen=True)
@@ -24,34 +29,52 @@ class Found:
 
 
 def run_pairs(
-    table: IndicatorTable,
+    tables: Sequence[IndicatorTable],
     entry: Test,
     family: Sequence[str],
     pairs: Sequence[Pair],
     options: Row,
     how: Resampling,
-) -> dict[Pair, Found]:
-    """Return what a test finds for each pair, or why it finds nothing."""
-    if entry.kind == "family":
-        return _run_family(table, entry, family, pairs, options, how)
-    return _two_by_two(table, entry, pairs, options, how)
+) -> list[dict[Pair, Found]]:
+    """Return for each table what a test finds for each pair, or why it finds nothing."""
+    if entry.kind == "pair":
+        return _two_by_two(tables, entry, pairs, options, how)
+    tried = [attempt(partial(_chosen, entry=entry, family=family), table) for table in tables]
+    results = finished(tried, lambda those: _outcomes([one.counts for one in those], entry, options, how))
+    return [
+        _of_family(entry, pairs, selection, result, how)
+        for selection, result in zip(tried, results, strict=True)
+    ]
 
 
-def _run_family(
-    table: IndicatorTable,
+def _chosen(table: IndicatorTable, entry: Test, family: Sequence[str]) -> Selection:
+    """Return the family's groups that have firms enough; without its control there is no family."""
+    selection = select_groups(table, family, entry.least)
+    if entry.control and family[-1] not in selection.names:  # no other group may take its place
+        raise NotComputableError(f"{entry.name} needs its control: {', '.join(selection.remarks)}")
+    return selection
+
+
+def _outcomes(tables: Sequence[Counts], entry: Test, options: Row, how: Resampling) -> Sequence[Outcome]:
+    """Return what the test finds in each table, or why it finds nothing."""
+    if entry.many and how.p_method != "permutation":
+        return entry.many(tables, level=options["level"])
+    run = partial(attempt, partial(entry.function, **options))
+    return each(run, tables, label=entry.label, long=how.p_method == "permutation")
+
+
+def _of_family(
     entry: Test,
-    family: Sequence[str],
     pairs: Sequence[Pair],
-    options: Row,
+    selection: Selection | NotComputableError,
+    results: Outcome,
     how: Resampling,
 ) -> dict[Pair, Found]:
-    """Return the pairs of one test over the whole family."""
-    try:
-        selection = select_groups(table, family, entry.least)
-        _check_control(entry, family, selection)
-        results = entry.function(selection.counts, **options)
-    except NotComputableError as reason:
-        return {pair: Found(None, (str(reason),)) for pair in pairs}
+    """Return the pairs of one table's family."""
+    if isinstance(selection, NotComputableError):
+        return {pair: Found(None, (str(selection),)) for pair in pairs}
+    if isinstance(results, NotComputableError):
+        return {pair: Found(None, (str(results),)) for pair in pairs}
     names = selection.names
     found = results if isinstance(results, tuple) else ()
     there = {(names[r.group1], names[r.group2]): r for r in found}
@@ -72,28 +95,26 @@ def _of_pair(
     return [remark] if remark else []
 
 
-def _check_control(entry: Test, family: Sequence[str], selection: Selection) -> None:
-    """Raise when the control itself had to be left out: no other group may take its place."""
-    if entry.control and family[-1] not in selection.names:
-        raise NotComputableError(f"{entry.name} needs its control: {', '.join(selection.remarks)}")
-
-
 def _two_by_two(
-    table: IndicatorTable, entry: Test, pairs: Sequence[Pair], options: Row, how: Resampling
-) -> dict[Pair, Found]:
+    tables: Sequence[IndicatorTable], entry: Test, pairs: Sequence[Pair], options: Row, how: Resampling
+) -> list[dict[Pair, Found]]:
     """Return the pairs of a test that looks at two groups only."""
-    found = {}
-    for pair in pairs:
-        try:
-            selection = select_groups(table, pair, entry.least)
-            result = entry.function(selection.counts, **options)
-            sizes = tuple(int(size) for size in selection.counts.sizes)
-            if isinstance(result, HTest):
-                remark = p_remark(result, how)
-                found[pair] = Found(_as_pair(result, sizes), (remark,) if remark else ())
-        except NotComputableError as reason:
-            found[pair] = Found(None, (str(reason),))
-    return found
+    places = [(table, pair) for table in tables for pair in pairs]
+    tried = [attempt(lambda place: select_groups(*place, entry.least), place) for place in places]
+    results = finished(tried, lambda those: _outcomes([one.counts for one in those], entry, options, how))
+    found = iter(_of_two(selection, result, how) for selection, result in zip(tried, results, strict=True))
+    return [{pair: next(found) for pair in pairs} for _ in tables]
+
+
+def _of_two(selection: Selection | NotComputableError, result: Outcome, how: Resampling) -> Found:
+    """Return what is found for two groups."""
+    if isinstance(result, NotComputableError) or isinstance(selection, NotComputableError):
+        return Found(None, (str(result),))
+    if not isinstance(result, HTest):
+        return Found(None, ())
+    remark = p_remark(result, how)
+    sizes = tuple(int(size) for size in selection.counts.sizes)
+    return Found(_as_pair(result, sizes), (remark,) if remark else ())
 
 
 def _as_pair(result: HTest, sizes: tuple[int, ...]) -> PairTest:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from vcif._errors import NotComputableError
 from vcif.inference import effects, htests
+from vcif.inference.effects.cliffs_delta import cliffs_delta_of_many
+from vcif.inference.effects.common_language import common_language_of_many
+from vcif.inference.effects.eta_squared import eta_squared_of_many
+from vcif.inference.effects.hedges_g import hedges_g_of_many
+from vcif.inference.effects.omega_squared import omega_squared_of_many
+from vcif.inference.effects.rank_epsilon_squared import rank_epsilon_squared_of_many
+from vcif.inference.htests.games_howell import games_howell_of_many
 from vcif.inference.results import EffectSize, HTest, PairTest
 
 Kind = Literal["omnibus", "ordered", "pair", "family"]
@@ -41,6 +49,9 @@ class Test:
         Whether it compares each group with one control only, the last group.
     nominal
         Whether it takes the levels as names, without order or distance.
+    many
+        The same for many tables of counts at once, where that is quicker: takes the tables and `level`, returns
+        for each what `function` returns or the NotComputableError that it raises.
     """
 
     name: str
@@ -55,11 +66,15 @@ class Test:
     exact: bool = False
     control: bool = False
     nominal: bool = False
+    many: Callable[..., Sequence[HTest | tuple[PairTest, ...] | NotComputableError]] | None = None
 
 
 @dataclass(frozen=True)
 class Effect:
-    """One registered effect size, with its bounds and the value that means "no effect"."""
+    """One registered effect size, with its bounds and the value that means "no effect".
+
+    `many` is the same for many tables of counts at once, as a test's.
+    """
 
     name: str
     label: str
@@ -71,6 +86,7 @@ class Effect:
     groups: Literal["two", "any"]
     ranks: bool = False
     nominal: bool = False
+    many: Callable[..., Sequence[EffectSize | NotComputableError]] | None = None
 
 
 TESTS: dict[str, Test] = {
@@ -101,7 +117,7 @@ TESTS: dict[str, Test] = {
         Test("tukey_kramer", "Tukey-Kramer test", "family", "t", htests.tukey_kramer, "hedges_g",
              own_family=True),
         Test("games_howell", "Games-Howell test", "family", "t", htests.games_howell, "hedges_g",
-             own_family=True, least=2),
+             own_family=True, least=2, many=games_howell_of_many),
         Test("dunnett", "Dunnett test", "family", "t", htests.dunnett, "hedges_g", own_family=True,
              control=True),
         Test("dunnett_t3", "Dunnett T3 test", "family", "t", htests.dunnett_t3, "hedges_g", own_family=True,
@@ -113,14 +129,20 @@ TESTS: dict[str, Test] = {
 EFFECTS: dict[str, Effect] = {
     effect.name: effect
     for effect in (
-        Effect("hedges_g", "Hedges' g", "g", effects.hedges_g, float("-inf"), float("inf"), 0.0, "two"),
-        Effect("cliffs_delta", "Cliff's delta", "δ", effects.cliffs_delta, -1.0, 1.0, 0.0, "two", ranks=True),
+        Effect("hedges_g", "Hedges' g", "g", effects.hedges_g, float("-inf"), float("inf"), 0.0, "two",
+               many=hedges_g_of_many),
+        Effect("cliffs_delta", "Cliff's delta", "δ", effects.cliffs_delta, -1.0, 1.0, 0.0, "two", ranks=True,
+               many=cliffs_delta_of_many),
         Effect("common_language", "common-language effect", "A", effects.common_language, 0.0, 1.0, 0.5,
-               "two", ranks=True),
-        Effect("eta_squared", "eta squared", "η²", effects.eta_squared, 0.0, 1.0, 0.0, "any"),
-        Effect("omega_squared", "omega squared", "ω²", effects.omega_squared, 0.0, 1.0, 0.0, "any"),
+               "two", ranks=True,
+               many=common_language_of_many),
+        Effect("eta_squared", "eta squared", "η²", effects.eta_squared, 0.0, 1.0, 0.0, "any",
+               many=eta_squared_of_many),
+        Effect("omega_squared", "omega squared", "ω²", effects.omega_squared, 0.0, 1.0, 0.0, "any",
+               many=omega_squared_of_many),
         Effect("rank_epsilon_squared", "rank epsilon squared", "ε²", effects.rank_epsilon_squared,
-               0.0, 1.0, 0.0, "any", ranks=True),
+               0.0, 1.0, 0.0, "any", ranks=True,
+               many=rank_epsilon_squared_of_many),
         Effect("cramers_v", "Cramér's V", "V", effects.cramers_v, 0.0, 1.0, 0.0, "any", nominal=True),
     )
 }  # fmt: skip

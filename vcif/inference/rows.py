@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from vcif._counts import Counts
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
+from vcif.inference.outcomes import attempt
 from vcif.inference.registry import EFFECTS, TESTS, Test
 from vcif.inference.resampling.bootstrap import INTERVALS, Interval
+from vcif.inference.resampling.parallel import each
 from vcif.inference.resampling.permutation import check_resampling
-from vcif.inference.results import HTest, PairTest, PMethod
+from vcif.inference.results import EffectSize, HTest, PairTest, PMethod
 
 Row = dict[str, object]
 
@@ -36,13 +40,29 @@ class Resampling:
         return {"p_method": self.p_method, "n_resamples": self.n_resamples, "seed": self.seed}
 
 
-def effect_columns(effect: str, counts: Counts, level: float, how: Resampling) -> Row:
+def effects_of(
+    effect: str, tables: Sequence[Counts | None], level: float, how: Resampling
+) -> list[EffectSize | NotComputableError | None]:
+    """Return the effect size of each table, or why there is none; None where there is no table."""
+    entry, there = EFFECTS[effect], [counts for counts in tables if counts is not None]
+    found: Sequence[EffectSize | NotComputableError]
+    if entry.many and how.intervals == "analytic":
+        found = entry.many(there, level=level)
+    else:
+        options = {"interval": how.intervals, "n_resamples": how.n_resamples, "seed": how.seed}
+        bound = partial(entry.function, level=level, **options)
+        label, long = f"{entry.label}, {how.intervals} intervals", how.intervals != "analytic"
+        found = each(partial(attempt, bound), there, label=label, long=long)
+    results = iter(found)
+    return [None if counts is None else next(results) for counts in tables]
+
+
+def effect_columns(effect: str, found: EffectSize | NotComputableError | None) -> Row:
     """Return an effect size as columns; where it cannot be computed, only a note with its reason."""
-    options = {"interval": how.intervals, "n_resamples": how.n_resamples, "seed": how.seed}
-    try:
-        found = EFFECTS[effect].function(counts, level=level, **options)
-    except NotComputableError as reason:
-        return {"note": f"no {EFFECTS[effect].label}: {reason}"}
+    if found is None:
+        return {}
+    if isinstance(found, NotComputableError):
+        return {"note": f"no {EFFECTS[effect].label}: {found}"}
     limits = {"conf_low": found.conf_low, "conf_high": found.conf_high}
     return {"estimate": found.estimate, **limits, "note": found.note}
 

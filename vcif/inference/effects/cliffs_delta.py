@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vcif._counts import Counts, Samples
+from vcif._counts import Counts, Samples, as_counts
+from vcif._errors import NotComputableError
+from vcif._scores import INT64_SAFE
 from vcif.inference.checks import check_level, groups_of
 from vcif.inference.distributions.tails import normal_quantile
 from vcif.inference.effects.limits import bounded
+from vcif.inference.outcomes import attempt, finished, sole
 from vcif.inference.resampling import of_effects
 from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
@@ -65,26 +69,51 @@ def cliffs_delta(
     1.0
     """
     check_level("cliffs_delta", level)
-    counts = groups_of("cliffs_delta", samples, exactly=2, firms=2)
-    return resampled(_analytic(counts, level), counts, of_effects.cliffs_delta, interval, n_resamples, seed)
+    counts = as_counts(samples)
+    found = sole(cliffs_delta_of_many([counts], level))
+    return resampled(found, counts, of_effects.cliffs_delta, interval, n_resamples, seed)
 
 
-def _analytic(counts: Counts, level: float) -> EffectSize:
-    """Return the effect with Feng and Cliff's limits."""
-    n1, n2 = (int(size) for size in counts.sizes)
-    first, second = counts.table.astype(np.float64)
-    wins = (np.cumsum(first) - first) - (
-        n1 - np.cumsum(first)
-    )  # per score: firms of group 1 below less above
-    losses = (np.cumsum(second) - second) - (n2 - np.cumsum(second))
-    delta = float(second @ wins) / (n1 * n2)
-    z = normal_quantile(level)
+def cliffs_delta_of_many(tables: Sequence[Counts], level: float) -> list[EffectSize | NotComputableError]:
+    """Return the effect of each table of two groups, with Feng and Cliff's limits."""
+    begun = [attempt(_begun, counts) for counts in tables]
+    return finished(begun, lambda those: [_finished(one, level) for one in those])
+
+
+@dataclass(frozen=True)
+class _Dominance:
+    """Delta with its consistent variance, and the groups' sizes."""
+
+    delta: float
+    variance: float
+    n1: int
+    n2: int
+
+
+def _begun(counts: Counts) -> _Dominance:
+    """Return delta and its variance, from whole numbers up to the last divisions."""
+    counts = groups_of("cliffs_delta", counts, exactly=2, firms=2)
+    kind = np.int64 if counts.total**3 < INT64_SAFE else object
+    (n1, n2), (first, second) = counts.sizes.tolist(), counts.table.astype(kind, copy=False)
+    wins = 2 * np.cumsum(first) - first - n1  # of each score: firms of group 1 below it less those above
+    losses = 2 * np.cumsum(second) - second - n2
+    gain = int(second @ wins)
+    of_first = (n1 * int(first @ (losses * losses)) - gain * gain) / (n1 * (n1 - 1) * n2 * n2)
+    of_second = (n2 * int(second @ (wins * wins)) - gain * gain) / (n2 * (n2 - 1) * n1 * n1)
+    untied = n1 * n2 * (n1 * n2 - int(first @ second)) - gain * gain
+    of_pairs = untied / (n1 * n2 * (n1 - 1) * (n2 - 1))
+    variance = ((n2 - 1) * of_first + (n1 - 1) * of_second + of_pairs) / (n1 * n2)
+    return _Dominance(gain / (n1 * n2), variance, n1, n2)
+
+
+def _finished(found: _Dominance, level: float) -> EffectSize:
+    """Return the effect with its limits."""
+    delta, z = found.delta, normal_quantile(level)
     if abs(delta) == 1:
-        smallest = min(n1, n2)
+        smallest = min(found.n1, found.n2)
         inner = delta * (smallest - z * z) / (smallest + z * z)  # below 0 for very small groups
         return bounded("cliffs_delta", delta, (min(delta, inner), max(delta, inner)), level)
-    variance = _variance(counts, delta, -losses / n2, wins / n1)
-    return bounded("cliffs_delta", delta, _limits(delta, variance, z), level)
+    return bounded("cliffs_delta", delta, _limits(delta, found.variance, z), level)
 
 
 def _limits(delta: float, variance: float, z: float) -> tuple[float, float]:
@@ -93,14 +122,3 @@ def _limits(delta: float, variance: float, z: float) -> tuple[float, float]:
     margin = z * math.sqrt(variance) * math.sqrt(flat * flat + z * z * variance)
     below = flat + z * z * variance
     return max(-1.0, (delta * flat - margin) / below), min(1.0, (delta * flat + margin) / below)
-
-
-def _variance(counts: Counts, delta: float, first: NDArray[np.float64], second: NDArray[np.float64]) -> float:
-    """Return the consistent variance of delta from the dominances of each group's scores."""
-    n1, n2 = (int(size) for size in counts.sizes)
-    rows, columns = counts.table.astype(np.float64)
-    of_first = float(rows @ (first - delta) ** 2) / (n1 - 1)
-    of_second = float(columns @ (second - delta) ** 2) / (n2 - 1)
-    tied = float(rows @ columns) / (n1 * n2)
-    of_pairs = (1 - tied - delta * delta) * n1 * n2 / ((n1 - 1) * (n2 - 1))
-    return ((n2 - 1) * of_first + (n1 - 1) * of_second + of_pairs) / (n1 * n2)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from vcif._counts import Counts, Samples
+from collections.abc import Sequence
+
+from vcif._counts import Counts, Samples, as_counts
+from vcif._errors import NotComputableError
 from vcif.inference.checks import check_level, groups_of
-from vcif.inference.effects.cliffs_delta import cliffs_delta
+from vcif.inference.effects.cliffs_delta import cliffs_delta_of_many
+from vcif.inference.outcomes import attempt, finished, sole
 from vcif.inference.resampling import of_effects
 from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
@@ -59,14 +63,29 @@ def common_language(
     0.7777777777777778
     """
     check_level("common_language", level)
-    counts = groups_of("common_language", samples, exactly=2, firms=2)
-    delta = cliffs_delta(counts, level=level)
-    found = EffectSize(
+    counts = as_counts(samples)
+    found = sole(common_language_of_many([counts], level))
+    return resampled(found, counts, of_effects.common_language, interval, n_resamples, seed)
+
+
+def common_language_of_many(tables: Sequence[Counts], level: float) -> list[EffectSize | NotComputableError]:
+    """Return the effect of each table of two groups, from Cliff's delta."""
+    begun = [attempt(_checked, counts) for counts in tables]
+    return finished(begun, lambda those: [_halved(sole([one])) for one in cliffs_delta_of_many(those, level)])
+
+
+def _checked(counts: Counts) -> Counts:
+    """Return the counts of two groups, after checking them."""
+    return groups_of("common_language", counts, exactly=2, firms=2)
+
+
+def _halved(delta: EffectSize) -> EffectSize:
+    """Return the share that belongs to a difference of shares."""
+    return EffectSize(
         name="common_language",
         estimate=(delta.estimate + 1) / 2,
         conf_low=(delta.conf_low + 1) / 2,
         conf_high=(delta.conf_high + 1) / 2,
-        conf_level=level,
+        conf_level=delta.conf_level,
         note=delta.note,
     )
-    return resampled(found, counts, of_effects.common_language, interval, n_resamples, seed)

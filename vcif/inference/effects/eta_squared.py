@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vcif._counts import Counts, Samples, as_counts
+from vcif._errors import NotComputableError
 from vcif.inference.checks import check_level
-from vcif.inference.effects.limits import bounded, explained_limits
+from vcif.inference.effects.limits import Explained, explained_effects
 from vcif.inference.htests.anova import anova_table
+from vcif.inference.outcomes import attempt, finished, sole
 from vcif.inference.resampling import of_effects
 from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
@@ -61,9 +65,18 @@ def eta_squared(
     """
     check_level("eta_squared", level)
     counts = as_counts(samples)
-    table = anova_table(counts)
-    total = table.df_between + table.df_within + 1
-    estimate = table.ss_between / (table.ss_between + table.ss_within)
-    limits = explained_limits(table.f, table.df_between, table.df_within, total, level)
-    found = bounded("eta_squared", estimate, limits, level)
+    found = sole(eta_squared_of_many([counts], level))
     return resampled(found, counts, of_effects.eta_squared, interval, n_resamples, seed)
+
+
+def eta_squared_of_many(tables: Sequence[Counts], level: float) -> list[EffectSize | NotComputableError]:
+    """Return the effect of each table, with its analytic limits."""
+    begun = [attempt(_begun, counts) for counts in tables]
+    return finished(begun, lambda those: explained_effects("eta_squared", those, level))
+
+
+def _begun(counts: Counts) -> Explained:
+    """Return the share of one table."""
+    table = anova_table(counts)
+    share = table.ss_between / (table.ss_between + table.ss_within)
+    return Explained(share, table.f, table.df_between, table.df_within)

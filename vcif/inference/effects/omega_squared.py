@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vcif._counts import Counts, Samples, as_counts
+from vcif._errors import NotComputableError
 from vcif.inference.checks import check_level
-from vcif.inference.effects.limits import bounded, explained_limits
+from vcif.inference.effects.limits import Explained, explained_effects
 from vcif.inference.htests.anova import anova_table
+from vcif.inference.outcomes import attempt, finished, sole
 from vcif.inference.resampling import of_effects
 from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
@@ -62,10 +66,19 @@ def omega_squared(
     """
     check_level("omega_squared", level)
     counts = as_counts(samples)
-    table = anova_table(counts)
-    total = table.df_between + table.df_within + 1
-    explained = table.ss_between - table.df_between * table.ms_within
-    estimate = max(0.0, explained / (table.ss_between + table.ss_within + table.ms_within))
-    limits = explained_limits(table.f, table.df_between, table.df_within, total, level)
-    found = bounded("omega_squared", estimate, limits, level)
+    found = sole(omega_squared_of_many([counts], level))
     return resampled(found, counts, of_effects.omega_squared, interval, n_resamples, seed)
+
+
+def omega_squared_of_many(tables: Sequence[Counts], level: float) -> list[EffectSize | NotComputableError]:
+    """Return the effect of each table, with its analytic limits."""
+    begun = [attempt(_begun, counts) for counts in tables]
+    return finished(begun, lambda those: explained_effects("omega_squared", those, level))
+
+
+def _begun(counts: Counts) -> Explained:
+    """Return the share of one table."""
+    table = anova_table(counts)
+    explained = table.ss_between - table.df_between * table.ms_within
+    share = explained / (table.ss_between + table.ss_within + table.ms_within)
+    return Explained(max(0.0, share), table.f, table.df_between, table.df_within)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
+import math
+from collections.abc import Sequence
 
-from vcif._counts import Counts, Samples
+from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import NotComputableError
 from vcif.inference.checks import check_level, groups_of
-from vcif.inference.effects.limits import BOUNDARY, bounded, explained_limits
+from vcif.inference.effects.limits import BOUNDARY, Explained, explained_effects
 from vcif.inference.htests.kruskal_wallis import exact_h
+from vcif.inference.outcomes import attempt, finished, sole
 from vcif.inference.resampling import of_effects
 from vcif.inference.resampling.bootstrap import Interval, resampled
 from vcif.inference.results import EffectSize
+
+_NAME = "rank_epsilon_squared"
 
 
 def rank_epsilon_squared(
@@ -63,18 +67,32 @@ def rank_epsilon_squared(
     0.658002
     """
     check_level("rank_epsilon_squared", level)
-    counts = groups_of("rank_epsilon_squared", samples)
-    df1, df2 = len(counts.sizes) - 1, counts.total - len(counts.sizes)
-    if df2 < 1:
-        raise NotComputableError("rank_epsilon_squared needs more firms than groups")
-    found = _with_limits(exact_h(counts) / (counts.total - 1), df1, df2, level)
+    counts = as_counts(samples)
+    found = sole(rank_epsilon_squared_of_many([counts], level))
     return resampled(found, counts, of_effects.rank_epsilon_squared, interval, n_resamples, seed)
 
 
-def _with_limits(share: Fraction, df1: int, df2: int, level: float) -> EffectSize:
-    """Return the effect with its analytic limits."""
-    if share == 1:
-        return EffectSize("rank_epsilon_squared", 1.0, 1.0, 1.0, level, BOUNDARY)
-    f = float(share / df1 / ((1 - share) / df2))
-    limits = explained_limits(f, df1, df2, df1 + df2 + 1, level)
-    return bounded("rank_epsilon_squared", float(share), limits, level)
+def rank_epsilon_squared_of_many(
+    tables: Sequence[Counts], level: float
+) -> list[EffectSize | NotComputableError]:
+    """Return the effect of each table, with its analytic limits."""
+    begun = [attempt(_begun, counts) for counts in tables]
+    return finished(begun, lambda those: _finished(those, level))
+
+
+def _begun(counts: Counts) -> Explained:
+    """Return the share of one table; F is infinite where the ranks do not vary within the groups."""
+    counts = groups_of("rank_epsilon_squared", counts)
+    df1, df2 = len(counts.sizes) - 1, counts.total - len(counts.sizes)
+    if df2 < 1:
+        raise NotComputableError("rank_epsilon_squared needs more firms than groups")
+    share = exact_h(counts) / (counts.total - 1)
+    f = math.inf if share == 1 else float(share / df1 / ((1 - share) / df2))
+    return Explained(float(share), f, df1, df2)
+
+
+def _finished(begun: Sequence[Explained], level: float) -> list[EffectSize]:
+    """Return the effects with their limits; both are 1 where F is infinite."""
+    found = iter(explained_effects(_NAME, [one for one in begun if one.f < math.inf], level))
+    whole = EffectSize(_NAME, 1.0, 1.0, 1.0, level, BOUNDARY)
+    return [next(found) if one.f < math.inf else whole for one in begun]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
 
-from vcif._counts import Counts, Samples
+import numpy as np
+
+from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
 from vcif.inference.distributions import studentized_range_quantile, studentized_range_sf
-from vcif.inference.htests.spread import undefined_pair, welch_difference, welch_pair
+from vcif.inference.htests.spread import Difference, undefined_pair, welch_difference, welch_pair
+from vcif.inference.outcomes import attempt, finished, sole
 from vcif.inference.resampling import of_means
 from vcif.inference.resampling.permutation import permuted_pairs
 from vcif.inference.results import PairTest, PMethod
@@ -70,22 +75,64 @@ def games_howell(
     """
     check_level("games_howell", level)
     check_options("games_howell", "two-sided", p_method)
-    counts = groups_of("games_howell", samples, firms=2)
-    if not any(counts.squares):
+    counts = as_counts(samples)
+    results = sole(games_howell_of_many([counts], level=level))
+    statistic = partial(of_means.welch_t, pairs=_pairs(counts))
+    return permuted_pairs(results, counts, statistic, p_method, n_resamples, seed, largest=True)
+
+
+def games_howell_of_many(
+    tables: Sequence[Counts], *, level: float
+) -> list[tuple[PairTest, ...] | NotComputableError]:
+    """Return the comparison of all pairs of each table."""
+    begun = [attempt(_begun, counts) for counts in tables]
+    return finished(begun, lambda those: _finished(those, level))
+
+
+@dataclass(frozen=True)
+class _Family:
+    """A table with the differences of all its pairs; None where neither group varies."""
+
+    counts: Counts
+    differences: list[Difference | None]
+
+
+def _begun(counts: Counts) -> _Family:
+    """Return the differences of one table."""
+    counts = groups_of("games_howell", counts, firms=2)
+    if not any(counts.whole_squares):
         raise NotComputableError(NO_VARIATION_WITHIN)
-    pairs = list(combinations(range(len(counts.sizes)), 2))
-    results = tuple(_pair(counts, i, j, level) for i, j in pairs)
-    return permuted_pairs(
-        results, counts, partial(of_means.welch_t, pairs=pairs), p_method, n_resamples, seed, largest=True
+    return _Family(counts, [welch_difference(counts, *pair) for pair in _pairs(counts)])
+
+
+def _finished(families: Sequence[_Family], level: float) -> list[tuple[PairTest, ...]]:
+    """Return the pairs of several tables, the distribution called once for each number of groups."""
+    tails: dict[tuple[int, Difference], tuple[float, float]] = {}
+    for k in {len(family.counts.sizes) for family in families}:
+        of_k = [family for family in families if len(family.counts.sizes) == k]
+        there = [found for family in of_k for found in family.differences if found]
+        q = np.array([abs(found.difference / found.std_error) for found in there]) * math.sqrt(2)
+        df = np.array([found.df for found in there])
+        p_values = studentized_range_sf(q, k, df).tolist()
+        margins = (studentized_range_quantile(1 - level, k, df) / math.sqrt(2)).tolist()
+        keys = [(k, found) for found in there]
+        tails |= dict(zip(keys, zip(p_values, margins, strict=True), strict=True))
+    return [_with_tails(family, tails) for family in families]
+
+
+def _with_tails(
+    family: _Family, tails: dict[tuple[int, Difference], tuple[float, float]]
+) -> tuple[PairTest, ...]:
+    """Return the pairs of one table."""
+    counts, k = family.counts, len(family.counts.sizes)
+    return tuple(
+        welch_pair("games_howell", counts, pair, found, *tails[k, found])
+        if found
+        else undefined_pair("games_howell", counts, *pair)
+        for pair, found in zip(_pairs(counts), family.differences, strict=True)
     )
 
 
-def _pair(counts: Counts, first: int, second: int, level: float) -> PairTest:
-    """Return one pair, or its reason."""
-    found = welch_difference(counts, first, second)
-    if found is None:
-        return undefined_pair("games_howell", counts, first, second)
-    k, q = len(counts.sizes), abs(found.difference / found.std_error) * math.sqrt(2)
-    margin = studentized_range_quantile(1 - level, k, found.df) / math.sqrt(2)
-    p_value = studentized_range_sf(q, k, found.df)
-    return welch_pair("games_howell", counts, (first, second), found, p_value, margin)
+def _pairs(counts: Counts) -> list[tuple[int, int]]:
+    """Return all pairs of groups, by position."""
+    return list(combinations(range(len(counts.sizes)), 2))

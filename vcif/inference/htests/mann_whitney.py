@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from fractions import Fraction
 
 from vcif._counts import Counts, Samples
 from vcif.inference.checks import EXACT_TOO, check_options, groups_of
@@ -76,4 +75,4 @@ def mann_whitney(
 def _std_error(counts: Counts) -> float:
     """Return the standard error of the difference of mean ranks, corrected for ties."""
     n1, n2 = (int(size) for size in counts.sizes)
-    return math.sqrt(Fraction(counts.tie_term * counts.total, 12 * n1 * n2 * (counts.total - 1)))
+    return math.sqrt(counts.tie_term * counts.total / (12 * n1 * n2 * (counts.total - 1)))

@@ -29,16 +29,26 @@ FEASIBLE = 1e11  # "exact" refuses beyond: minutes
 
 @dataclass(frozen=True)
 class OrderedSum:
-    """The sum, with its exact permutation mean and variance."""
+    """The sum, with its exact permutation mean and variance; doubled, sum and mean are whole numbers."""
 
-    value: Fraction
-    mean: Fraction
+    twice: int
+    twice_mean: int
     variance: Fraction
+
+    @property
+    def value(self) -> Fraction:
+        """The sum."""
+        return Fraction(self.twice, 2)
+
+    @property
+    def mean(self) -> Fraction:
+        """Its mean over all permutations of the firms."""
+        return Fraction(self.twice_mean, 2)
 
     @property
     def z(self) -> float:
         """The standardized sum."""
-        return float(self.value - self.mean) / math.sqrt(self.variance)
+        return (self.twice - self.twice_mean) / 2 / math.sqrt(self.variance)
 
 
 def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:
@@ -46,12 +56,15 @@ def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:
     twice = sum(_twice_wins(counts, early, late) for early, late in order)
     sizes = [int(size) for size in counts.sizes]
     cross = sum(sizes[early] * sizes[late] for early, late in order)
-    variance = _permutation_variance(counts, sizes, order, cross)
+    if len(sizes) == 2:
+        variance = Fraction(cross * counts.tie_term, 12 * counts.total * (counts.total - 1))
+    else:
+        variance = _permutation_variance(counts, sizes, order, cross)
     if variance == 0:
         raise NotComputableError(
             f"{function} has no variance here: all orders of the answers give the same sum"
         )
-    return OrderedSum(value=Fraction(twice, 2), mean=Fraction(cross, 2), variance=variance)
+    return OrderedSum(twice, cross, variance)
 
 
 def ordered_test(
@@ -67,12 +80,12 @@ def ordered_test(
     found = ordered_sum(method, counts, order)
     exact = takes_exact(method, counts, p_method)
     if exact:
-        p_value = exact_p_value(counts, order, int(2 * found.value), alternative)
+        p_value = exact_p_value(counts, order, found.twice, alternative)
     else:
         p_value = normal_p_value(found.z, alternative)
     result = HTest(
         method=method,
-        statistic=float(found.value),
+        statistic=found.twice / 2,
         df1=None,
         df2=None,
         p_value=p_value,

@@ -38,13 +38,23 @@ def centred_means(counts: Counts) -> NDArray[np.float64]:
 def welch_difference(counts: Counts, first: int, second: int) -> Difference | None:
     """Return the second group's mean less the first's; None where neither group varies."""
     sizes = [int(counts.sizes[i]) for i in (first, second)]
-    parts = [float(counts.squares[i] / ((n - 1) * n)) for i, n in zip((first, second), sizes, strict=True)]
+    scale = counts.denominator**2
+    parts = [
+        counts.whole_squares[i] / (n * n * (n - 1) * scale)  # whole numbers up to one division
+        for i, n in zip((first, second), sizes, strict=True)
+    ]
     squared = sum(parts)
     if squared == 0:
         return None
     lost = sum((part / squared) ** 2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
-    difference = float(counts.exact_means[second] - counts.exact_means[first])
-    return Difference(difference=difference, std_error=squared**0.5, df=1 / lost)
+    return Difference(difference_of(counts, first, second), squared**0.5, 1 / lost)
+
+
+def difference_of(counts: Counts, first: int, second: int) -> float:
+    """Return the second group's mean less the first's, subtracted before rounding."""
+    n1, n2 = int(counts.sizes[first]), int(counts.sizes[second])
+    gap = counts.whole_sums[second] * n1 - counts.whole_sums[first] * n2
+    return gap / (n1 * n2 * counts.denominator)
 
 
 def welch_pair(
@@ -71,6 +81,6 @@ def welch_pair(
 def undefined_pair(method: str, counts: Counts, first: int, second: int) -> PairTest:
     """Return a pair in which neither group varies: the difference stands, the rest is undefined."""
     n1, n2 = int(counts.sizes[first]), int(counts.sizes[second])
-    gap = float(counts.exact_means[second] - counts.exact_means[first])
+    gap = difference_of(counts, first, second)
     undefined = (None, None, None, None, None)
     return PairTest(first, second, n1, n2, gap, *undefined, method, note=UNDEFINED)
