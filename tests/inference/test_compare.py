@@ -9,7 +9,7 @@ import pytest
 
 from tests.golden import CORN, POOH, agrees
 from tests.strategies import codebook
-from vcif import compare, tally
+from vcif import compare, compare_pairs, tally
 from vcif._errors import ArgumentError, DataError, VcifError
 from vcif.inference.adjust import adjust_p
 from vcif.inference.htests import framework_order, jonckheere_terpstra, kruskal_wallis, welch_anova
@@ -140,6 +140,13 @@ def test_errors(options: dict[str, Any], error: type[VcifError], text: str) -> N
     with pytest.raises(error) as raised:
         compare(CORN_TALLY, **options)
     assert str(raised.value).startswith(text)
+
+
+@pytest.mark.parametrize("function", [compare, compare_pairs])
+def test_joint_adjustment_needs_the_firms(function: Any) -> None:
+    test = {compare: "anova", compare_pairs: "welch_t"}[function]
+    with pytest.raises(ArgumentError, match=r"needs the firm frame .*call vcif\.westfall_young\(firms"):
+        function(CORN_TALLY, test=test, adjust="westfall_young")
 
 
 def test_a_frame_that_is_no_tally() -> None:

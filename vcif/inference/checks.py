@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 
@@ -45,13 +47,13 @@ def groups_of(
         raise ArgumentError(f"{function}() needs exactly {exactly} groups; got {groups}")
     if groups < 2:
         raise ArgumentError(f"{function}() needs at least two groups; got {groups}")
-    smallest = int(counts.sizes.min())
+    smallest = min(counts.sizes.tolist())
     if smallest < firms:
         least = "one firm" if firms == 1 else f"{firms} firms"
         raise NotComputableError(
             f"{function} needs at least {least} in every group (the smallest has {smallest})"
         )
-    if vary and int(counts.ties.max()) == counts.total:
+    if vary and np.count_nonzero(counts.ties) < 2:
         raise NotComputableError(NO_VARIATION)
     return counts
 

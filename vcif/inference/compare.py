@@ -10,7 +10,7 @@ import polars as pl
 from vcif._columns import CATEGORIES, schema
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 from vcif._tables import IndicatorTable, ParsedTally, parse_tally
-from vcif.inference.adjust import Adjustment, adjust_p
+from vcif.inference.adjust import Adjustment, adjust_p, check_adjustment
 from vcif.inference.checks import check_level
 from vcif.inference.groups import (
     Selection,
@@ -140,7 +140,7 @@ def compare(
 
 def _adjust_over_blocks(rows: list[Row], adjust: Adjustment) -> list[Row]:
     """Return the rows with p-values adjusted over each block, and the family among the remarks."""
-    require_one_of("compare", "adjust", adjust, ("holm", "bh", "by", "bonferroni", "none"))
+    check_adjustment("compare", "adjust", adjust)
     adjusted: list[Row] = list(rows)
     for block in dict.fromkeys(row["block"] for row in rows):
         where = [i for i, row in enumerate(rows) if row["block"] == block]

@@ -10,7 +10,7 @@ import polars as pl
 from vcif._columns import schema
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 from vcif._tables import IndicatorTable, ParsedTally, parse_tally
-from vcif.inference.adjust import Adjustment, adjust_p
+from vcif.inference.adjust import Adjustment, adjust_p, check_adjustment
 from vcif.inference.checks import check_level
 from vcif.inference.groups import (
     Selection,
@@ -147,7 +147,7 @@ def _correction(entry: Test, adjust: Adjustment | None) -> Adjustment | None:
             )
         return None
     chosen: Adjustment = "holm" if adjust is None else adjust
-    require_one_of("compare_pairs", "adjust", chosen, ("holm", "bh", "by", "bonferroni", "none"))
+    check_adjustment("compare_pairs", "adjust", chosen)
     return chosen
 
 

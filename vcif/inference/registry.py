@@ -50,8 +50,8 @@ class Test:
     nominal
         Whether it takes the levels as names, without order or distance.
     many
-        The same for many tables of counts at once, where that is quicker: takes the tables and `level`, returns
-        for each what `function` returns or the NotComputableError that it raises.
+        The same for many tables of counts at once, where that is quicker: takes the tables and `level`,
+        returns for each what `function` returns or the NotComputableError that it raises.
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -117,8 +118,10 @@ def anova_table(samples: Samples | Counts) -> AnovaTable:
 
 def sums_of_squares(counts: Counts) -> tuple[Fraction, Fraction]:
     """Return the exact sums of squares between and within the groups."""
-    grand = sum(counts.sums, Fraction(0)) ** 2 / counts.total
-    between = sum(
-        (total**2 / int(size) for total, size in zip(counts.sums, counts.sizes, strict=True)), Fraction(0)
-    )
-    return between - grand, sum(counts.squares, Fraction(0))
+    sizes, total, scale = counts.sizes.tolist(), counts.total, counts.denominator**2
+    common = math.lcm(*sizes)  # whole numbers until the end: fractions are slow to add
+    shares = [common // size for size in sizes]
+    of_groups = sum(one * one * share for one, share in zip(counts.whole_sums, shares, strict=True))
+    between = of_groups * total - sum(counts.whole_sums) ** 2 * common
+    within = sum(square * share for square, share in zip(counts.whole_squares, shares, strict=True))
+    return Fraction(between, common * total * scale), Fraction(within, common * scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from vcif._counts import Counts, Samples
@@ -79,8 +80,7 @@ def kruskal_wallis(
 
 def exact_h(counts: Counts) -> Fraction:
     """Return H as an exact ratio."""
-    spread = sum(
-        (Fraction(twice**2, int(size)) for twice, size in zip(counts.rank_sums, counts.sizes, strict=True)),
-        Fraction(0),
-    )
-    return 3 * (counts.total - 1) * spread / counts.tie_term
+    sizes = counts.sizes.tolist()
+    common = math.lcm(*sizes)
+    spread = sum(twice**2 * (common // size) for twice, size in zip(counts.rank_sums, sizes, strict=True))
+    return Fraction(3 * (counts.total - 1) * spread, common * counts.tie_term)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,14 +24,15 @@ class Difference:
 
 def variances(counts: Counts) -> NDArray[np.float64]:
     """Return each group's variance (divisor n - 1)."""
-    pairs = zip(counts.squares, counts.sizes, strict=True)
-    return np.array([float(square / (int(size) - 1)) for square, size in pairs])
+    pairs, scale = zip(counts.whole_squares, counts.sizes.tolist(), strict=True), counts.denominator**2
+    return np.array([square / (size * (size - 1) * scale) for square, size in pairs])
 
 
 def centred_means(counts: Counts) -> NDArray[np.float64]:
     """Return each group's mean less the grand mean, subtracted before rounding."""
-    grand = sum(counts.sums, Fraction(0)) / counts.total
-    return np.array([float(mean - grand) for mean in counts.exact_means])
+    grand, total = sum(counts.whole_sums), counts.total
+    pairs = zip(counts.whole_sums, counts.sizes.tolist(), strict=True)
+    return np.array([(one * total - grand * n) / (n * total * counts.denominator) for one, n in pairs])
 
 
 def welch_difference(counts: Counts, first: int, second: int) -> Difference | None:
