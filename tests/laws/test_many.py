@@ -35,10 +35,11 @@ def test_the_slow_ones_have_it() -> None:
 def test_neighbours_are_nothing(
     entry: registry.Effect | registry.Test, data: st.DataObject, level: float
 ) -> None:
-    groups = 2 if isinstance(entry, registry.Effect) and entry.groups == "two" else None
+    groups = 2 if "two" in getattr(entry, "groups", "") or getattr(entry, "kind", "") == "pair" else None
     one = st.one_of(samples(groups=groups).map(as_counts), counts(groups=groups))
     drawn = data.draw(st.lists(one, min_size=1, max_size=4))
     assert entry.many is not None
-    together = [told(outcome) for outcome in entry.many(drawn, level=level)]
-    alone = partial(attempt, partial(entry.function, level=level))
+    options = {} if isinstance(entry, registry.Test) and entry.ranks else {"level": level}
+    together = [told(outcome) for outcome in entry.many(drawn, **options)]
+    alone = partial(attempt, partial(entry.function, **options))
     assert together == [told(alone(table)) for table in drawn]

@@ -57,8 +57,8 @@ def _chosen(table: IndicatorTable, entry: Test, family: Sequence[str]) -> Select
 
 def _outcomes(tables: Sequence[Counts], entry: Test, options: Row, how: Resampling) -> Sequence[Outcome]:
     """Return what the test finds in each table, or why it finds nothing."""
-    if entry.many and how.p_method != "permutation":
-        return entry.many(tables, level=options["level"])
+    if entry.many and (how.p_method == "asymptotic" or (how.p_method == "auto" and not entry.exact)):
+        return entry.many(tables) if entry.ranks else entry.many(tables, level=options["level"])
     run = partial(attempt, partial(entry.function, **options))
     return each(run, tables, label=entry.label, long=how.p_method == "permutation")
 

@@ -15,6 +15,8 @@ from vcif.inference.effects.hedges_g import hedges_g_of_many
 from vcif.inference.effects.omega_squared import omega_squared_of_many
 from vcif.inference.effects.rank_epsilon_squared import rank_epsilon_squared_of_many
 from vcif.inference.htests.games_howell import games_howell_of_many
+from vcif.inference.htests.mann_whitney import mann_whitney_of_many
+from vcif.inference.htests.welch_t import welch_t_of_many
 from vcif.inference.results import EffectSize, HTest, PairTest
 
 Kind = Literal["omnibus", "ordered", "pair", "family"]
@@ -50,8 +52,9 @@ class Test:
     nominal
         Whether it takes the levels as names, without order or distance.
     many
-        The same for many tables of counts at once, where that is quicker: takes the tables and `level`,
-        returns for each what `function` returns or the NotComputableError that it raises.
+        The same for many tables of counts at once, two-sided and asymptotic, where that is quicker: takes the
+        tables and (not a test of ranks) `level`, returns for each what `function` returns or the
+        NotComputableError that it raises.
     """
 
     name: str
@@ -109,9 +112,10 @@ TESTS: dict[str, Test] = {
         Test("framework_order", "framework-order test", "ordered", "J", htests.framework_order, None,
              ranks=True, exact=True),
         Test("student_t", "Student t test", "pair", "t", htests.student_t, "hedges_g"),
-        Test("welch_t", "Welch t test", "pair", "t", htests.welch_t, "hedges_g", least=2),
+        Test("welch_t", "Welch t test", "pair", "t", htests.welch_t, "hedges_g", least=2,
+             many=welch_t_of_many),
         Test("mann_whitney", "Mann-Whitney test", "pair", "U", htests.mann_whitney, "cliffs_delta",
-             ranks=True, exact=True),
+             ranks=True, exact=True, many=mann_whitney_of_many),
         Test("brunner_munzel", "Brunner-Munzel test", "pair", "W", htests.brunner_munzel, "cliffs_delta",
              ranks=True, least=2),
         Test("tukey_kramer", "Tukey-Kramer test", "family", "t", htests.tukey_kramer, "hedges_g",

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
 
 from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import NotComputableError
-from vcif._scores import INT64_SAFE
 from vcif.inference.checks import check_level, groups_of
 from vcif.inference.distributions.tails import normal_quantile
+from vcif.inference.dominance import Dominance, dominances
 from vcif.inference.effects.limits import bounded
 from vcif.inference.outcomes import attempt, finished, sole
 from vcif.inference.resampling import of_effects
@@ -76,44 +73,32 @@ def cliffs_delta(
 
 def cliffs_delta_of_many(tables: Sequence[Counts], level: float) -> list[EffectSize | NotComputableError]:
     """Return the effect of each table of two groups, with Feng and Cliff's limits."""
-    begun = [attempt(_begun, counts) for counts in tables]
-    return finished(begun, lambda those: [_finished(one, level) for one in those])
+    begun = [attempt(_checked, counts) for counts in tables]
+    return finished(begun, lambda those: [_finished(one, level) for one in dominances(those)])
 
 
-@dataclass(frozen=True)
-class _Dominance:
-    """Delta with its consistent variance, and the groups' sizes."""
-
-    delta: float
-    variance: float
-    n1: int
-    n2: int
+def _checked(counts: Counts) -> Counts:
+    """Return the counts of two groups, after checking them."""
+    return groups_of("cliffs_delta", counts, exactly=2, firms=2)
 
 
-def _begun(counts: Counts) -> _Dominance:
-    """Return delta and its variance, from whole numbers up to the last divisions."""
-    counts = groups_of("cliffs_delta", counts, exactly=2, firms=2)
-    kind = np.int64 if counts.total**3 < INT64_SAFE else object
-    (n1, n2), (first, second) = counts.sizes.tolist(), counts.table.astype(kind, copy=False)
-    wins = 2 * np.cumsum(first) - first - n1  # of each score: firms of group 1 below it less those above
-    losses = 2 * np.cumsum(second) - second - n2
-    gain = int(second @ wins)
-    of_first = (n1 * int(first @ (losses * losses)) - gain * gain) / (n1 * (n1 - 1) * n2 * n2)
-    of_second = (n2 * int(second @ (wins * wins)) - gain * gain) / (n2 * (n2 - 1) * n1 * n1)
-    untied = n1 * n2 * (n1 * n2 - int(first @ second)) - gain * gain
-    of_pairs = untied / (n1 * n2 * (n1 - 1) * (n2 - 1))
-    variance = ((n2 - 1) * of_first + (n1 - 1) * of_second + of_pairs) / (n1 * n2)
-    return _Dominance(gain / (n1 * n2), variance, n1, n2)
-
-
-def _finished(found: _Dominance, level: float) -> EffectSize:
+def _finished(found: Dominance, level: float) -> EffectSize:
     """Return the effect with its limits."""
-    delta, z = found.delta, normal_quantile(level)
+    delta, z = found.gain / (found.n1 * found.n2), normal_quantile(level)
     if abs(delta) == 1:
         smallest = min(found.n1, found.n2)
         inner = delta * (smallest - z * z) / (smallest + z * z)  # below 0 for very small groups
         return bounded("cliffs_delta", delta, (min(delta, inner), max(delta, inner)), level)
-    return bounded("cliffs_delta", delta, _limits(delta, found.variance, z), level)
+    return bounded("cliffs_delta", delta, _limits(delta, _variance(found), z), level)
+
+
+def _variance(found: Dominance) -> float:
+    """Return the consistent variance of delta, from whole numbers up to the last divisions."""
+    n1, n2, gain = found.n1, found.n2, found.gain
+    of_first = (n1 * found.squares1 - gain * gain) / (n1 * (n1 - 1) * n2 * n2)
+    of_second = (n2 * found.squares2 - gain * gain) / (n2 * (n2 - 1) * n1 * n1)
+    of_pairs = (n1 * n2 * (n1 * n2 - found.tied) - gain * gain) / (n1 * n2 * (n1 - 1) * (n2 - 1))
+    return ((n2 - 1) * of_first + (n1 - 1) * of_second + of_pairs) / (n1 * n2)
 
 
 def _limits(delta: float, variance: float, z: float) -> tuple[float, float]:

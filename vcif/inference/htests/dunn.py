@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from itertools import combinations
+
+import numpy as np
 
 from vcif._counts import Counts, Samples
 from vcif.inference.checks import check_options, groups_of
@@ -67,27 +70,35 @@ def dunn(
     check_options("dunn", alternative, p_method)
     counts = groups_of("dunn", samples)
     pairs = list(combinations(range(len(counts.sizes)), 2))
-    results = tuple(_pair(counts, first, second, alternative) for first, second in pairs)
+    found = [_difference(counts, first, second) for first, second in pairs]
+    z = np.array([gap / std_error for gap, std_error in found])
+    p_values = normal_p_value(z, alternative).tolist()
+    rows = zip(pairs, found, p_values, strict=True)
+    results = tuple(_pair(counts, pair, gap, std_error, p) for pair, (gap, std_error), p in rows)
     statistic = partial(of_ranks.dunn, pairs=pairs)
     return permuted_pairs(results, counts, statistic, p_method, n_resamples, seed, alternative=alternative)
 
 
-def _pair(counts: Counts, first: int, second: int, alternative: Alternative) -> PairTest:
-    """Return one pair."""
+def _difference(counts: Counts, first: int, second: int) -> tuple[float, float]:
+    """Return the second group's mean rank less the first's, and its standard error."""
     n1, n2 = int(counts.sizes[first]), int(counts.sizes[second])
     # whole numbers up to one division each
     gap = (counts.rank_sums[second] * n1 - counts.rank_sums[first] * n2) / (2 * n1 * n2)
-    std_error = (counts.tie_term * (n1 + n2) / (12 * (counts.total - 1) * n1 * n2)) ** 0.5
-    z = gap / std_error
+    return gap, math.sqrt(counts.tie_term * (n1 + n2) / (12 * (counts.total - 1) * n1 * n2))
+
+
+def _pair(counts: Counts, pair: tuple[int, int], gap: float, std_error: float, p_value: float) -> PairTest:
+    """Return one pair."""
+    first, second = pair
     return PairTest(
         group1=first,
         group2=second,
-        n1=n1,
-        n2=n2,
+        n1=int(counts.sizes[first]),
+        n2=int(counts.sizes[second]),
         difference=gap,
-        statistic=z,
+        statistic=gap / std_error,
         df=None,
-        p_value=normal_p_value(z, alternative),
+        p_value=p_value,
         conf_low=None,
         conf_high=None,
         method="dunn",

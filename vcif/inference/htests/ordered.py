@@ -56,10 +56,7 @@ def ordered_sum(function: str, counts: Counts, order: Order) -> OrderedSum:
     twice = sum(_twice_wins(counts, early, late) for early, late in order)
     sizes = [int(size) for size in counts.sizes]
     cross = sum(sizes[early] * sizes[late] for early, late in order)
-    if len(sizes) == 2:
-        variance = Fraction(cross * counts.tie_term, 12 * counts.total * (counts.total - 1))
-    else:
-        variance = _permutation_variance(counts, sizes, order, cross)
+    variance = _permutation_variance(counts, sizes, order, cross)
     if variance == 0:
         raise NotComputableError(
             f"{function} has no variance here: all orders of the answers give the same sum"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
-from vcif._counts import Counts, Samples
+from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import NotComputableError
 from vcif.inference.checks import NO_VARIATION_WITHIN, check_level, check_options, groups_of
 from vcif.inference.distributions.tails import t_p_value, t_quantile
-from vcif.inference.htests.spread import welch_difference
+from vcif.inference.htests.spread import Difference, welch_difference
+from vcif.inference.outcomes import attempt, finished
 from vcif.inference.resampling import of_means
 from vcif.inference.resampling.bits import Array
 from vcif.inference.resampling.permutation import permuted
@@ -70,26 +74,69 @@ def welch_t(
     """
     check_options("welch_t", alternative, p_method)
     check_level("welch_t", level)
-    counts = groups_of("welch_t", samples, exactly=2, firms=2)
+    counts = as_counts(samples)
+    found = _begun(counts)
+    (p_value,), (quantile,) = _tails([found], alternative, level)
+    result = _finished(found, p_value, quantile, alternative)
+    return permuted(result, counts, _over_tables, p_method, n_resamples, seed, signed=True)
+
+
+def welch_t_of_many(tables: Sequence[Counts], *, level: float) -> list[HTest | NotComputableError]:
+    """Return the two-sided test of each table of two groups."""
+    begun = [attempt(_begun, counts) for counts in tables]
+    return finished(begun, lambda those: _all_finished(those, level))
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """A difference of means with the number of firms."""
+
+    found: Difference
+    n: int
+
+    @property
+    def t(self) -> float:
+        """The difference in standard errors."""
+        return self.found.difference / self.found.std_error
+
+
+def _begun(counts: Counts) -> _Gap:
+    """Return the difference of one table's means."""
+    counts = groups_of("welch_t", counts, exactly=2, firms=2)
     found = welch_difference(counts, 0, 1)
     if found is None:
         raise NotComputableError(NO_VARIATION_WITHIN)
-    t = found.difference / found.std_error
-    margin = t_quantile(level, found.df) * found.std_error
-    result = HTest(
+    return _Gap(found, counts.total)
+
+
+def _all_finished(gaps: Sequence[_Gap], level: float) -> list[HTest]:
+    """Return the tests of several tables, with p-values and quantiles from one call each."""
+    rows = zip(gaps, *_tails(gaps, "two-sided", level), strict=True)
+    return [_finished(gap, p_value, quantile, "two-sided") for gap, p_value, quantile in rows]
+
+
+def _tails(gaps: Sequence[_Gap], alternative: Alternative, level: float) -> tuple[list[float], list[float]]:
+    """Return the p-values, and the half-widths of the intervals in standard errors."""
+    t, df = np.array([gap.t for gap in gaps]), np.array([gap.found.df for gap in gaps])
+    return t_p_value(t, df, alternative).tolist(), t_quantile(level, df).tolist()
+
+
+def _finished(gap: _Gap, p_value: float, quantile: float, alternative: Alternative) -> HTest:
+    """Return the test with its p-value and interval."""
+    found, margin = gap.found, quantile * gap.found.std_error
+    return HTest(
         method="welch_t",
-        statistic=t,
+        statistic=gap.t,
         df1=found.df,
         df2=None,
-        p_value=t_p_value(t, found.df, alternative),
+        p_value=p_value,
         alternative=alternative,
-        n=counts.total,
+        n=gap.n,
         difference=found.difference,
         std_error=found.std_error,
         conf_low=found.difference - margin,
         conf_high=found.difference + margin,
     )
-    return permuted(result, counts, _over_tables, p_method, n_resamples, seed, signed=True)
 
 
 def _over_tables(tables: Tables) -> Array:
