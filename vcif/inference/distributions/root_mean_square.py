@@ -21,10 +21,18 @@ def reach(df: float) -> tuple[float, float]:
 
 def log_density(log_s: NDArray[np.float64], df: float) -> NDArray[np.float64]:
     """Return the log density of log S, S^2 being chi-squared over its degrees of freedom."""
+    return np.asarray(log_constant(df) + df * log_shape(log_s), dtype=np.float64)
+
+
+def log_constant(df: float) -> float:
+    """Return the log density of log S at 0, its peak."""
     half = df / 2
-    constant = math.log(2) + 0.5 * math.log(half / (2 * math.pi)) - _stirling_rest(half)
-    shape = log_s - np.expm1(2 * log_s) / 2
-    return np.asarray(constant + df * shape, dtype=np.float64)
+    return math.log(2) + 0.5 * math.log(half / (2 * math.pi)) - _stirling_rest(half)
+
+
+def log_shape(log_s: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what a degree of freedom adds to the log density of log S, beside the constant."""
+    return np.asarray(log_s - np.expm1(2 * log_s) / 2)
 
 
 def nodes(q: float, df: float) -> NDArray[np.float64]:
@@ -44,4 +52,4 @@ def _stirling_rest(a: float) -> float:
     if a < 15:
         return math.lgamma(a) - ((a - 0.5) * math.log(a) - a + 0.5 * math.log(2 * math.pi))
     series = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360)
-    return sum(term / a ** (2 * i + 1) for i, term in enumerate(series))
+    return sum(term * a ** -(2 * i + 1) for i, term in enumerate(series))
