@@ -58,12 +58,12 @@ def _searched(size: Floats) -> tuple[Whole, Whole, NDArray[np.bool_]]:
     """Return the same for sizes, by arithmetic alone, and for which ones it is certain.
 
     A decimal of up to 15 digits is told from all others by its float, so the search starts there; 17 digits
-    always suffice. Very large and very small numbers are left out, and powers of two, below which floats lie
-    closer than above.
+    always suffice. Very large and very small numbers are left out. (Floats lie closer below a power of two
+    than above it, but the powers of two within these bounds have up to 15 digits.)
     """
     digits, places = np.zeros(size.size, dtype=np.int64), np.zeros(size.size, dtype=np.int64)
     known = size == 0
-    left = np.flatnonzero((size >= 1e-5) & (size < _UNIQUE) & (np.frexp(size)[0] != 0.5))
+    left = np.flatnonzero((size >= 1e-5) & (size < _UNIQUE))
     decimals = np.clip(14 - np.floor(np.log10(size[left])).astype(np.int64), 0, _MOST_DECIMALS - 3)
     for _ in range(4):
         nearest, stands, doubtful = _nearest(size[left], _POWERS[decimals])

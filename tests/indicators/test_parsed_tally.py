@@ -55,7 +55,9 @@ def test_counts_are_those_that_checking_everything_gives(frame: pl.DataFrame) ->
             continue
         levels = rows["score"].unique().sort().to_list()
         cells = {(group, score): n for group, score, n in rows.select("group", "score", "n").iter_rows()}
-        plain = Counts(np.array(levels), [[cells.get((g, score), 0) for score in levels] for g in table.groups])
+        plain = Counts(
+            np.array(levels), [[cells.get((g, score), 0) for score in levels] for g in table.groups]
+        )
         for name in (
             "scores",
             "table",

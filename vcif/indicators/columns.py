@@ -78,14 +78,17 @@ class Columns:
     @cached_property
     def stream(self) -> pl.LazyFrame:
         """All rows: the groups' codes as "g", the indicators as numbers "0", "1", .., the weights as "w"."""
-        rows = self.rows
-        if rows is None:
-            rows = pl.DataFrame([each.alias(f"{k}") for k, each in enumerate(self.first)]).lazy()
-        numbers = [
+        if self.rows is None:
+            held = [self.codes, *self.first[1:]]
+            rows, code = pl.DataFrame([each.alias(f"{k}") for k, each in enumerate(held)]).lazy(), pl.col("0")
+        else:
+            rows, code = self.rows, self._coded(pl.col("0"))
+        columns = [
             as_number(pl.col(f"{i + 1}"), each.dtype).alias(f"{i}") for i, each in self.indicator.items()
         ]
-        weight = [pl.col(f"{self.indicators + 1}").cast(pl.Float64).alias("w")] if self.weighted else []
-        return rows.select(self._coded(pl.col("0")).alias("g"), *numbers, *weight)
+        if self.weighted:
+            columns.append(pl.col(f"{self.indicators + 1}").cast(pl.Float64).alias("w"))
+        return rows.select(code.alias("g"), *columns)
 
     def _texts(self) -> pl.Series:
         """Return the different values of the groups' column as texts."""

@@ -13,6 +13,7 @@ import polars as pl
 
 from vcif.indicators.cells import EXACT, Crossing, Whole, as_number
 
+_TOGETHER = 32  # columns in a query; planning takes longer than counting where there are many
 _MOST_CELLS = 72  # per column; beyond, a place for each score is faster
 
 Levels = Sequence[int | float]
@@ -40,15 +41,25 @@ def count_by_equality(rows: pl.LazyFrame, levels: Mapping[int, Levels], groups: 
 
     `rows` has the column "g" (the group's code, null for none) and columns of numbers "0", "1", ...
     """
-    if not levels:
-        return {}
+    crossings: dict[int, Crossing] = {}
+    places = list(levels)
+    for i in range(0, len(places), _TOGETHER):
+        part = {place: levels[place] for place in places[i : i + _TOGETHER]}
+        sums = _sums(rows, part, groups).collect(engine="streaming").row(0)
+        crossings |= _crossings(np.array(sums, dtype=np.int64), part, groups + 1)
+    return crossings
+
+
+def _sums(rows: pl.LazyFrame, levels: Mapping[int, Levels], groups: int) -> pl.LazyFrame:
+    """Return the query for some columns: sums by column, group and level; groups' sizes; columns' nulls."""
     masks = [
         pl.col(str(place)).eq_missing(level).alias(f"{place}={k}")
         for place, known in levels.items()
         for k, level in enumerate(known)
     ]
-    codes = [*range(groups), None]
-    own = [pl.col("g").eq_missing(pl.lit(code)).alias(f"g={g}") for g, code in enumerate(codes)]
+    own = [
+        pl.col("g").eq_missing(pl.lit(g if g < groups else None)).alias(f"g={g}") for g in range(groups + 1)
+    ]
     columns = [pl.col(str(place)) for place in levels]
     sums = [
         (pl.col(f"{place}={k}") & pl.col(f"g={g}")).sum().alias(f"{place}={k}&{g}")
@@ -57,10 +68,7 @@ def count_by_equality(rows: pl.LazyFrame, levels: Mapping[int, Levels], groups: 
         for k in range(len(known))
     ]
     sizes = [pl.col(f"g={g}").sum() for g in range(groups + 1)]
-    found = rows.select(*masks, *own, *columns).select(
-        *sums, *sizes, *(each.null_count() for each in columns)
-    )
-    return _crossings(np.array(found.collect(engine="streaming").row(0), dtype=np.int64), levels, groups + 1)
+    return rows.select(*masks, *own, *columns).select(*sums, *sizes, *(each.null_count() for each in columns))
 
 
 def _crossings(found: Whole, levels: Mapping[int, Levels], lines: int) -> dict[int, Crossing]:

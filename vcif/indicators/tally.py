@@ -36,7 +36,8 @@ def tally(
     Parameters
     ----------
     firms
-        One row per firm (or firm and wave), DataFrame or LazyFrame, with the column `by`.
+        One row per firm (or firm and wave), DataFrame or LazyFrame, with the column `by`. A LazyFrame of many
+        rows (a scanned file, say) is counted in a stream and never held whole.
     indicators
         Columns to count: numbers or yes/no. All of the codebook's if left out.
     codebook
@@ -61,14 +62,16 @@ def tally(
     Raises
     ------
     DataError
-        When a column is absent, is no number, or holds NaN or infinity; or a weight is negative, or a
-        frequency weight is missing or no whole number.
+        When a column is absent, is no number, or holds NaN or infinity; or a weight is no number or negative,
+        or a frequency weight is missing or no whole number.
     ArgumentError
         When neither indicators nor a codebook is given, or an indicator stands twice.
 
     Notes
     -----
-    A firm without a sampling weight counts in n and adds nothing to `weight`.
+    A firm without a sampling weight counts in n and adds nothing to `weight`. Sums of weights are exact and
+    rounded once, so the order of the rows changes no digit of the tally. Scores are floats: whole numbers
+    beyond 2^53 that have the same float are one score.
 
     Examples
     --------
