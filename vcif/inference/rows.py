@@ -30,19 +30,28 @@ class Resampling:
 
     def options(self, test: Test) -> Row:
         """Return the keywords of a test's p-value."""
+        drawn = {"n_resamples": self.n_resamples, "seed": self.seed}
         if test.name == "fisher_exact":
-            drawn = {"n_resamples": self.n_resamples, "seed": self.seed}
-            return {"p_method": "monte_carlo", **drawn} if self.p_method == "permutation" else {}
-        return {"p_method": self.p_method, "n_resamples": self.n_resamples, "seed": self.seed}
+            methods = {"permutation": "monte_carlo", "exact": "exact"}
+            return {"p_method": methods.get(self.p_method, "auto"), **drawn}
+        return {"p_method": self.p_method, **drawn}
 
 
 def effect_columns(effect: str, counts: Counts, level: float, how: Resampling) -> Row:
-    """Return an effect size as columns; where it cannot be computed, only a note with its reason."""
+    """Return an effect size as columns; where it cannot be computed, only a note with its reason.
+
+    An estimate without its bootstrap interval stands alone, with the reason in the note.
+    """
+    entry = EFFECTS[effect]
+    try:
+        found = entry.function(counts, level=level)
+    except NotComputableError as reason:
+        return {"note": f"no {entry.label}: {reason}"}
     options = {"interval": how.intervals, "n_resamples": how.n_resamples, "seed": how.seed}
     try:
-        found = EFFECTS[effect].function(counts, level=level, **options)
+        found = entry.function(counts, level=level, **options) if how.intervals != "analytic" else found
     except NotComputableError as reason:
-        return {"note": f"no {EFFECTS[effect].label}: {reason}"}
+        return {"estimate": found.estimate, "note": f"no interval of {entry.label}: {reason}"}
     limits = {"conf_low": found.conf_low, "conf_high": found.conf_high}
     return {"estimate": found.estimate, **limits, "note": found.note}
 
@@ -51,11 +60,12 @@ def check_resampled(function: str, entry: Test, how: Resampling) -> None:
     """Raise when p-values or limits are asked for that the test does not have, or too few resamples."""
     require_one_of(function, "p_method", how.p_method, ("asymptotic", "exact", "permutation", "auto"))
     require_one_of(function, "intervals", how.intervals, INTERVALS)
-    if how.long:
-        check_resampling(function, how.n_resamples, how.seed)
-    if how.p_method == "exact" and not entry.exact:
-        able = ", ".join(test.name for test in TESTS.values() if test.exact)
-        raise ArgumentError(f'{function}(test="{entry.name}") has no exact p-value; these have: {able}')
+    check_resampling(function, how.n_resamples, how.seed)
+    able = [*(test.name for test in TESTS.values() if test.exact), "fisher_exact"]
+    if how.p_method == "exact" and entry.name not in able:
+        raise ArgumentError(
+            f'{function}(test="{entry.name}") has no exact p-value; these have: {", ".join(able)}'
+        )
 
 
 def check_weighted(function: str, test: str, weighted: bool) -> None:
@@ -71,12 +81,12 @@ def p_remark(result: HTest | PairTest, how: Resampling) -> str | None:
     """Return how the p-value came about, where it is not the usual approximation."""
     if result.p_method == "exact":
         return "exact p-value"
+    if result.p_std_error is None:
+        return None
+    drawn, error = f"({how.n_resamples} resamples, seed {how.seed})", f"standard error {result.p_std_error!r}"
     if result.p_method == "permutation":
-        drawn = f"{how.n_resamples} resamples, seed {how.seed}"
-        return f"permutation p-value ({drawn}) with standard error {result.p_std_error!r}"
-    if result.p_std_error is not None:
-        return f"Monte Carlo p-value with standard error {result.p_std_error!r}"
-    return None
+        return f"permutation p-value {drawn} with {error}"
+    return f"Monte Carlo p-value with {error} {drawn}"
 
 
 def note_of(row: Row) -> str | None:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from vcif.inference.resampling.unimodal import hypergeometric
 _MOST = 2**31  # firms; beyond it products of two margins leave 64 bits
 _CELLS = 2**19  # cells, or firms, held at once
 _PER_CELL, _PER_FIRM = 80.0, 2.0  # nanoseconds: one hypergeometric number, one comparison of a sort
+_KEPT = 2**20  # bytes of tables that are kept for the next test of the same margins
 
 
 def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
@@ -26,7 +28,7 @@ def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     All ways of giving the firms' scores to the groups are equally likely, as the null of a permutation test
     has it. Few firms on many levels are shuffled; else each cell is drawn from its hypergeometric law given
     the cells before it, which takes as long for a million firms as for a hundred. Which way is taken depends
-    on these counts only. Tables that fit into one part are kept, since several tests ask for the same ones.
+    on these counts only. Few and small tables are kept, since several tests ask for the same ones.
 
     Yields
     ------
@@ -49,7 +51,7 @@ def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
         )
     margins = _Margins(tuple(counts.sizes.tolist()), tuple(counts.ties.tolist()))
     part = max(1, _CELLS // max(margins.cells, counts.total if margins.shuffled else 1))
-    if n <= part:
+    if n <= part and n * margins.cells * margins.cell_type.itemsize <= _KEPT:
         yield _kept(margins, n, seed)
         return
     bits = Bits(seed)
@@ -70,6 +72,11 @@ class _Margins:
         return len(self.sizes) * len(self.ties)
 
     @property
+    def cell_type(self) -> np.dtype[Any]:
+        """The narrowest type of a cell."""
+        return np.min_scalar_type(max(self.ties))
+
+    @property
     def shuffled(self) -> bool:
         """Whether shuffling the firms is quicker than drawing the cells."""
         total, free = sum(self.sizes), (len(self.sizes) - 1) * (len(self.ties) - 1)
@@ -83,8 +90,8 @@ class _Margins:
 
 @lru_cache(maxsize=64)
 def _kept(margins: _Margins, n: int, seed: int) -> Whole:
-    """Return the random tables of some margins; at most 64 of them, of half a million small numbers each."""
-    tables = margins.draw(n, Bits(seed)).astype(np.min_scalar_type(max(margins.ties)))
+    """Return the random tables of some margins; at most 64 of them are kept, of a mebibyte each."""
+    tables = margins.draw(n, Bits(seed)).astype(margins.cell_type)
     tables.setflags(write=False)
     return tables
 
