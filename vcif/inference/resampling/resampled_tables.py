@@ -10,6 +10,7 @@ import numpy as np
 from vcif._counts import Counts
 from vcif._errors import NotComputableError
 from vcif.inference.resampling.bits import Bits, Whole, log_factorial
+from vcif.inference.resampling.halving import halvings
 from vcif.inference.resampling.unimodal import binomial
 
 _MOST = 2**31  # firms of one group
@@ -24,7 +25,7 @@ def resampled_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     """Yield n tables in which each group's firms are drawn with replacement from its own, in parts.
 
     A small group's firms are drawn one by one; of a large one the number at each level is drawn from its
-    binomial law given the levels before it, which takes as long for a million firms as for a hundred. Which
+    binomial law given the other levels' numbers so far, which takes as long for a million firms as for a hundred. Which
     way is taken depends on that group only. Few and small tables are kept, since several effects ask for the
     same ones.
 
@@ -74,14 +75,15 @@ def _group(row: Whole, n: int, bits: Bits) -> Whole:
 
 
 def _by_level(row: Whole, n: int, bits: Bits) -> Whole:
-    """Return multinomial numbers, one binomial after the other."""
-    log_of, left, share = log_factorial(int(row.sum())), np.full(n, row.sum()), int(row.sum())
+    """Return multinomial numbers: how many of a part's firms fall to its first half is binomial."""
+    log_of, upto = log_factorial(int(row.sum())), np.concatenate([[0], np.cumsum(row)])
     drawn = np.empty((row.size, n), dtype=np.int64)
-    for level, firms in enumerate(row[:-1].tolist()):
-        drawn[level] = binomial(bits, left, firms / share, log_of)
-        left = left - drawn[level]
-        share -= firms
-    drawn[-1] = left
+    drawn[0] = row.sum()
+    for start, middle, end in halvings(row.size):
+        shares = (upto[middle] - upto[start]) / (upto[end] - upto[start])
+        first = binomial(bits, drawn[start].ravel(), np.repeat(shares, n), log_of).reshape(-1, n)
+        drawn[middle] = drawn[start] - first
+        drawn[start] = first
     return drawn
 
 
