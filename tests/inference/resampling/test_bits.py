@@ -94,7 +94,8 @@ def test_a_stream_is_the_same_everywhere() -> None:
     assert second.tolist() == [((word >> 32) + 0.5) / 2**32 for word in words]
 
 
-def test_uniforms_never_reach_0_or_1_and_are_even(n: int = 200_000) -> None:
+def test_uniforms_never_reach_0_or_1_and_are_even() -> None:
+    n = 200_000
     for uniforms in Bits(5).uniform_pairs(n):
         assert 0 < uniforms.min() < uniforms.max() < 1
         counts = np.bincount((uniforms * 50).astype(int), minlength=50)

@@ -13,7 +13,7 @@ Step = tuple[Whole, Whole, Whole]
 
 @lru_cache(maxsize=64)
 def halvings(cells: int) -> tuple[Step, ...]:
-    """Return, step by step, where the parts of a row of cells begin, where they are halved and where they end.
+    """Return, step by step, where the parts of a row of cells begin, are halved and end.
 
     The first step halves the whole row, the next one its halves, until every cell stands alone. All parts of
     one step can be halved at once, so that a thousand cells take ten steps.

@@ -24,10 +24,9 @@ Rows = tuple[tuple[int, ...], ...]
 def resampled_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     """Yield n tables in which each group's firms are drawn with replacement from its own, in parts.
 
-    A small group's firms are drawn one by one; of a large one the number at each level is drawn from its
-    binomial law given the other levels' numbers so far, which takes as long for a million firms as for a hundred. Which
-    way is taken depends on that group only. Few and small tables are kept, since several effects ask for the
-    same ones.
+    A small group's firms are drawn one by one; of a large one the numbers at the levels are drawn from their
+    binomial laws, which takes as long for a million firms as for a hundred. Which way is taken depends on that
+    group only. Few and small tables are kept, since several effects ask for the same ones.
 
     Yields
     ------
