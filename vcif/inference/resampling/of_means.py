@@ -61,14 +61,14 @@ def pooled_t(tables: Tables, pairs: Pairs) -> Array:
     first, second = ends_of(pairs)
     pooled = tables.squares.sum(axis=0) / (tables.total - tables.groups)
     parts = 1 / tables.sizes[first] + 1 / tables.sizes[second]
-    return quotient(tables.means[second] - tables.means[first], np.sqrt(pooled * parts))
+    return quotient(tables.differences(first, second), np.sqrt(pooled * parts))
 
 
 def welch_t(tables: Tables, pairs: Pairs) -> Array:
     """Return Welch's t of some pairs, shape (pairs, tables)."""
     first, second = ends_of(pairs)
     parts = tables.variances / tables.sizes
-    return quotient(tables.means[second] - tables.means[first], np.sqrt(parts[first] + parts[second]))
+    return quotient(tables.differences(first, second), np.sqrt(parts[first] + parts[second]))
 
 
 def ends_of(pairs: Pairs) -> tuple[list[int], list[int]]:

@@ -51,5 +51,5 @@ def _placement_variance(tables: Tables, group: int) -> Array:
     """Return the variance of the share of the other group that lies below a firm, shape (tables,)."""
     own, other = tables.n[group], tables.n[1 - group]
     n, others = tables.sizes[group], tables.sizes[1 - group]
-    below = (2 * np.cumsum(other, axis=0) - other) / (2 * others)
-    return np.asarray(squared_deviations(below, own, n) / (n - 1), dtype=np.float64)
+    twice = 2 * np.cumsum(other, axis=0) - other  # whole numbers: twice the firms below
+    return np.asarray(squared_deviations(twice, own, n) / ((n - 1) * (2 * others) ** 2), dtype=np.float64)

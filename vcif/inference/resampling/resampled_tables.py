@@ -25,8 +25,8 @@ def resampled_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     """Yield n tables in which each group's firms are drawn with replacement from its own, in parts.
 
     A small group's firms are drawn one by one; of a large one the numbers at the levels are drawn from their
-    binomial laws, which takes as long for a million firms as for a hundred. Which way is taken depends on that
-    group only. Few and small tables are kept, since several effects ask for the same ones.
+    binomial laws, which takes as long for a million firms as for a hundred. Which way is taken depends on
+    that group only. Few and small tables are kept, since several effects ask for the same ones.
 
     Yields
     ------

@@ -10,6 +10,8 @@ import numpy as np
 from vcif._counts import Counts
 from vcif.inference.resampling.bits import Array, Whole
 
+Places = int | list[int]
+
 _EXACT = 2.0**52  # whole numbers below it add up without rounding
 
 
@@ -24,8 +26,8 @@ class Tables:
     n
         Firms, shape (groups, levels, tables).
     scores
-        The scores in rising order, less one near their mean and in units of their largest common step, shape
-        (levels,): whole numbers as floats, so that sums are exact while they stay below 2^52.
+        The scores in rising order, less the one nearest their mean and in units of their largest common step,
+        shape (levels,): whole numbers as floats, so that sums are exact while they stay below 2^52.
     sizes
         Firms per group, shape (groups, tables), or (groups, 1) where all tables have the same.
     ties
@@ -54,14 +56,19 @@ class Tables:
 
     @cached_property
     def means(self) -> Array:
-        """Means of the scores, shape (groups, tables)."""
-        return self.sums / self.sizes
+        """Means of the scores less the mean of all firms, taken off before rounding; shape of `sums`."""
+        above = self.sums * self.total - self.sizes * self.sums.sum(axis=0)
+        return np.asarray(above / (self.sizes * self.total), dtype=np.float64)
+
+    def differences(self, first: Places, second: Places) -> Array:
+        """Return the means of the second groups less those of the first, taken off before rounding."""
+        n1, n2 = self.sizes[first], self.sizes[second]
+        return np.asarray((self.sums[second] * n1 - self.sums[first] * n2) / (n1 * n2), dtype=np.float64)
 
     @cached_property
     def between(self) -> Array:
         """Sums of squares between the groups, shape (tables,)."""
-        grand = self.sums.sum(axis=0) / self.total
-        return np.asarray((self.sizes * (self.means - grand) ** 2).sum(axis=0), dtype=np.float64)
+        return np.asarray((self.sizes * self.means**2).sum(axis=0), dtype=np.float64)
 
     @cached_property
     def squares(self) -> Array:
@@ -116,10 +123,10 @@ def observed_table(counts: Counts) -> Tables:
 
 
 def _steps(counts: Counts) -> Array:
-    """Return the scores as whole numbers of their largest common step, counted from one near their mean."""
+    """Return the scores as whole numbers of their largest common step, counted from their mean's nearest."""
     above = counts.numerators.astype(object) - int(counts.numerators[0])
     steps = above // (int(np.gcd.reduce(above)) or 1)
-    middle = int(counts.ties.astype(object) @ steps) // max(counts.total, 1)
+    middle = (2 * int(counts.ties.astype(object) @ steps) + counts.total) // (2 * counts.total)
     return np.asarray(steps - middle, dtype=np.float64)
 
 
@@ -131,10 +138,10 @@ def weighted(values: Array, n: Array) -> Array:
 def squared_deviations(values: Array, n: Array, sizes: Array) -> Array:
     """Return sums of squared deviations from the means; levels lie along the last axis but one.
 
-    Exactly 0 where all firms have the same value, whatever is rounded.
+    Exactly 0 where all firms have the same value, whatever is rounded; the means' rounding is made good.
     """
-    means = (n * values).sum(axis=-2) / sizes
-    found = (n * (values - means[..., None, :]) ** 2).sum(axis=-2)
+    deviations = values - ((n * values).sum(axis=-2) / sizes)[..., None, :]
+    found = (n * deviations**2).sum(axis=-2) - (n * deviations).sum(axis=-2) ** 2 / sizes
     lowest = np.where(n > 0, values, np.inf).min(axis=-2)
     highest = np.where(n > 0, values, -np.inf).max(axis=-2)
-    return np.where(lowest == highest, 0.0, found)
+    return np.where(lowest == highest, 0.0, np.maximum(found, 0.0))
