@@ -123,7 +123,9 @@ def test_ordered_tests_agree_with_their_exact_p_values(name: str, alternative: s
         tests.append((framework_order, data, {}))
     for test, samples, options in tests:
         exact = test(samples, alternative=alternative, p_method="exact", **options)
-        found = test(samples, alternative=alternative, p_method="permutation", n_resamples=RESAMPLES, **options)
+        found = test(
+            samples, alternative=alternative, p_method="permutation", n_resamples=RESAMPLES, **options
+        )
         assert agrees(found, exact.p_value)
         assert (found.statistic, found.z, found.mean_ranks) == (exact.statistic, exact.z, exact.mean_ranks)
 
@@ -135,7 +137,10 @@ def test_published_p_values() -> None:
     million = {"n_resamples": 999_999}
     cases = [
         (mann_whitney(POOH[:2], p_method="permutation", **million), 2.38151940938e-4),
-        (jonckheere_terpstra(MOTIVATION, alternative="greater", p_method="permutation", **million), 0.0209664868),
+        (
+            jonckheere_terpstra(MOTIVATION, alternative="greater", p_method="permutation", **million),
+            0.0209664868,
+        ),
         (framework_order(FRAMEWORK, alternative="greater", p_method="permutation", **million), 240 / 92400),
         (fisher_exact(jobs, p_method="monte_carlo", **million), 0.782684939),
         (fisher_exact([[3, 1], [1, 3]], p_method="monte_carlo", **million), 34 / 70),
@@ -147,7 +152,8 @@ def test_published_p_values() -> None:
 def test_two_sided_is_the_distance_from_the_mean_not_twice_a_tail() -> None:
     samples = [[1, 1, 1, 2], [1, 1, 2, 2, 2, 2, 3, 3, 3, 9, 9]]
     two, up = (
-        mann_whitney(samples, alternative=a, p_method="permutation", n_resamples=99_999) for a in ("two-sided", "greater")
+        mann_whitney(samples, alternative=a, p_method="permutation", n_resamples=99_999)
+        for a in ("two-sided", "greater")
     )
     exact = mann_whitney(samples, p_method="exact")
     assert agrees(two, exact.p_value, 99_999)
@@ -176,11 +182,15 @@ def test_what_a_result_says_of_itself(entry: registry.Test) -> None:
 def test_the_standard_error_is_the_spread_over_seeds() -> None:
     data = [[1, 2, 2, 3, 5], [2, 3, 4, 4, 5], [2, 2, 5, 5, 4]]
     found = [
-        TESTS["anova"].function(data, p_method="permutation", n_resamples=400, seed=seed) for seed in range(300)
+        TESTS["anova"].function(data, p_method="permutation", n_resamples=400, seed=seed)
+        for seed in range(300)
     ]
     values = np.array([result.p_value for result in found])
     assert values.std() == pytest.approx(np.mean([result.p_std_error for result in found]), rel=0.15)
-    assert abs(values.mean() - enumerated("anova", as_counts(data))[0]) < 4 * values.std() / math.sqrt(300) + 1 / 400
+    assert (
+        abs(values.mean() - enumerated("anova", as_counts(data))[0])
+        < 4 * values.std() / math.sqrt(300) + 1 / 400
+    )
 
 
 def test_families_hold_each_pair_against_the_largest() -> None:
@@ -232,7 +242,10 @@ def test_a_table_that_no_drawing_would_find() -> None:
     for entry in ALL:
         if takes(entry, 2):
             (found,) = permuted(entry.name, apart, n_resamples=999)
-            assert (found.p_value, found.p_std_error) == (1 / 1000, pytest.approx(math.sqrt(0.001 * 0.999 / 999)))
+            assert (found.p_value, found.p_std_error) == (
+                1 / 1000,
+                pytest.approx(math.sqrt(0.001 * 0.999 / 999)),
+            )
 
 
 def test_nan_is_no_finding() -> None:
