@@ -27,14 +27,13 @@ from vcif.inference.outcomes import attempt
 from vcif.inference.registry import EFFECTS, TESTS, Test
 from vcif.inference.resampling.bootstrap import Interval
 from vcif.inference.resampling.parallel import each
-from vcif.inference.results import Alternative, EffectSize, HTest, PMethod
+from vcif.inference.results import Alternative, HTest, PMethod
 from vcif.inference.rows import (
     Resampling,
     Row,
     check_resampled,
     check_weighted,
-    effect_columns,
-    effects_of,
+    effects_beside,
     note_of,
     p_remark,
     p_value_of,
@@ -193,15 +192,15 @@ def _effects(
     tests: Sequence[HTest | NotComputableError | None],
     level: float,
     how: Resampling,
-) -> Sequence[EffectSize | NotComputableError | None]:
-    """Return the effects that stand beside the tests that found something."""
+) -> list[Row]:
+    """Return the effects that stand beside the tests that found something, as columns."""
     if effect is None:
-        return [None] * len(tests)
+        return [{} for _ in tests]
     counts = [
         selection.counts if isinstance(selection, Selection) and isinstance(test, HTest) else None
         for selection, test in zip(tried, tests, strict=True)
     ]
-    return effects_of(effect, counts, level, how)
+    return effects_beside(effect, counts, level, how)
 
 
 def _row(
@@ -212,7 +211,7 @@ def _row(
     table: IndicatorTable,
     selection: Selection | NotComputableError,
     result: HTest | NotComputableError | None,
-    size: EffectSize | NotComputableError | None,
+    size: Row,
 ) -> Row:
     """Return one indicator's row; what cannot be computed is left null with its reason."""
     row: Row = {"indicator": table.indicator, "block": table.block, "defining": table.defining}
@@ -228,8 +227,7 @@ def _row(
         remarks.append(p_remark(result, how))
     elif result is not None and isinstance(selection, Selection):
         remarks.append(reason_with_names(result, selection.names))
-    if effect is not None:
-        row |= effect_columns(effect, size)
+    row |= size
     return row | {"note": join_remarks([*remarks, note_of(row)])}
 
 

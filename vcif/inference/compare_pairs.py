@@ -31,8 +31,7 @@ from vcif.inference.rows import (
     Row,
     check_resampled,
     check_weighted,
-    effect_columns,
-    effects_of,
+    effects_beside,
     note_of,
     p_value_of,
 )
@@ -195,8 +194,8 @@ def _effects(
     places = [(table, pair) for table in tables for pair in pairs]
     tried = [attempt(lambda place: select_groups(*place, least=1), place) for place in places]
     counts = [one.counts if isinstance(one, Selection) else None for one in tried]
-    for one, size in zip(tried, effects_of(effect, counts, level, how), strict=True):
-        yield {"note": str(one)} if isinstance(one, NotComputableError) else effect_columns(effect, size)
+    for one, size in zip(tried, effects_beside(effect, counts, level, how), strict=True):
+        yield {"note": str(one)} if isinstance(one, NotComputableError) else size
 
 
 def _row(

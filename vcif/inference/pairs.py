@@ -135,4 +135,6 @@ def _as_pair(result: HTest, sizes: tuple[int, ...]) -> PairTest:
         std_error=result.std_error,
         mean_rank1=ranks[0],
         mean_rank2=ranks[1],
+        p_method=result.p_method,
+        p_std_error=result.p_std_error,
     )

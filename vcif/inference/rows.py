@@ -9,7 +9,7 @@ from functools import partial
 from vcif._counts import Counts
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 from vcif.inference.outcomes import attempt
-from vcif.inference.registry import EFFECTS, TESTS, Test
+from vcif.inference.registry import EFFECTS, TESTS, Effect, Test
 from vcif.inference.resampling.bootstrap import INTERVALS, Interval
 from vcif.inference.resampling.parallel import each
 from vcif.inference.resampling.permutation import check_resampling
@@ -34,35 +34,47 @@ class Resampling:
 
     def options(self, test: Test) -> Row:
         """Return the keywords of a test's p-value."""
+        drawn = {"n_resamples": self.n_resamples, "seed": self.seed}
         if test.name == "fisher_exact":
-            drawn = {"n_resamples": self.n_resamples, "seed": self.seed}
-            return {"p_method": "monte_carlo", **drawn} if self.p_method == "permutation" else {}
-        return {"p_method": self.p_method, "n_resamples": self.n_resamples, "seed": self.seed}
+            methods = {"permutation": "monte_carlo", "exact": "exact"}
+            return {"p_method": methods.get(self.p_method, "auto"), **drawn}
+        return {"p_method": self.p_method, **drawn}
 
 
-def effects_of(
-    effect: str, tables: Sequence[Counts | None], level: float, how: Resampling
-) -> list[EffectSize | NotComputableError | None]:
-    """Return the effect size of each table, or why there is none; None where there is no table."""
+def effects_beside(effect: str, tables: Sequence[Counts | None], level: float, how: Resampling) -> list[Row]:
+    """Return the effect size of each table as columns, or a note with the reason; nothing without a table."""
     entry, there = EFFECTS[effect], [counts for counts in tables if counts is not None]
-    found: Sequence[EffectSize | NotComputableError]
-    if entry.many and how.intervals == "analytic":
-        found = entry.many(there, level=level)
+    plain: Sequence[EffectSize | NotComputableError]
+    if entry.many:
+        plain = entry.many(there, level=level)
     else:
-        options = {"interval": how.intervals, "n_resamples": how.n_resamples, "seed": how.seed}
-        bound = partial(entry.function, level=level, **options)
-        label, long = f"{entry.label}, {how.intervals} intervals", how.intervals != "analytic"
-        found = each(partial(attempt, bound), there, label=label, long=long)
-    results = iter(found)
-    return [None if counts is None else next(results) for counts in tables]
+        plain = [attempt(partial(entry.function, level=level), counts) for counts in there]
+    if how.intervals == "analytic":
+        rows = [_columns(entry, found) for found in plain]
+    else:
+        places, label = list(zip(there, plain, strict=True)), f"{entry.label}, {how.intervals} intervals"
+        rows = each(lambda place: _drawn(entry, *place, level, how), places, label=label, long=True)
+    results = iter(rows)
+    return [{} if counts is None else next(results) for counts in tables]
 
 
-def effect_columns(effect: str, found: EffectSize | NotComputableError | None) -> Row:
-    """Return an effect size as columns; where it cannot be computed, only a note with its reason."""
-    if found is None:
-        return {}
+def _drawn(
+    entry: Effect, counts: Counts, plain: EffectSize | NotComputableError, level: float, how: Resampling
+) -> Row:
+    """Return an effect size with its bootstrap interval; without one it stands alone, with the reason."""
+    if isinstance(plain, NotComputableError):
+        return _columns(entry, plain)
+    options = {"interval": how.intervals, "n_resamples": how.n_resamples, "seed": how.seed}
+    found = attempt(partial(entry.function, level=level, **options), counts)
     if isinstance(found, NotComputableError):
-        return {"note": f"no {EFFECTS[effect].label}: {found}"}
+        return {"estimate": plain.estimate, "note": f"no interval of {entry.label}: {found}"}
+    return _columns(entry, found)
+
+
+def _columns(entry: Effect, found: EffectSize | NotComputableError) -> Row:
+    """Return an effect size as columns, or the reason that there is none."""
+    if isinstance(found, NotComputableError):
+        return {"note": f"no {entry.label}: {found}"}
     limits = {"conf_low": found.conf_low, "conf_high": found.conf_high}
     return {"estimate": found.estimate, **limits, "note": found.note}
 
@@ -71,11 +83,12 @@ def check_resampled(function: str, entry: Test, how: Resampling) -> None:
     """Raise when p-values or limits are asked for that the test does not have, or too few resamples."""
     require_one_of(function, "p_method", how.p_method, ("asymptotic", "exact", "permutation", "auto"))
     require_one_of(function, "intervals", how.intervals, INTERVALS)
-    if how.long:
-        check_resampling(function, how.n_resamples, how.seed)
-    if how.p_method == "exact" and not entry.exact:
-        able = ", ".join(test.name for test in TESTS.values() if test.exact)
-        raise ArgumentError(f'{function}(test="{entry.name}") has no exact p-value; these have: {able}')
+    check_resampling(function, how.n_resamples, how.seed)
+    able = [*(test.name for test in TESTS.values() if test.exact), "fisher_exact"]
+    if how.p_method == "exact" and entry.name not in able:
+        raise ArgumentError(
+            f'{function}(test="{entry.name}") has no exact p-value; these have: {", ".join(able)}'
+        )
 
 
 def check_weighted(function: str, test: str, weighted: bool) -> None:
@@ -91,12 +104,12 @@ def p_remark(result: HTest | PairTest, how: Resampling) -> str | None:
     """Return how the p-value came about, where it is not the usual approximation."""
     if result.p_method == "exact":
         return "exact p-value"
+    if result.p_std_error is None:
+        return None
+    drawn, error = f"({how.n_resamples} resamples, seed {how.seed})", f"standard error {result.p_std_error!r}"
     if result.p_method == "permutation":
-        drawn = f"{how.n_resamples} resamples, seed {how.seed}"
-        return f"permutation p-value ({drawn}) with standard error {result.p_std_error!r}"
-    if result.p_std_error is not None:
-        return f"Monte Carlo p-value with standard error {result.p_std_error!r}"
-    return None
+        return f"permutation p-value {drawn} with {error}"
+    return f"Monte Carlo p-value with {error} {drawn}"
 
 
 def note_of(row: Row) -> str | None:

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vcif._counts import Counts
-from vcif._errors import ArgumentError, NotComputableError, require_one_of
+from vcif._errors import NotComputableError, require_one_of
 from vcif.inference.distributions.fisher_tables import fisher_p_value, log_table_weight
 from vcif.inference.htests.contingency import Table, contingency_table
+from vcif.inference.resampling import of_tables
+from vcif.inference.resampling.permutation import check_resampling, permutation_p_values, standard_error
 from vcif.inference.results import FisherMethod, HTest
 
-_MOST_FIRMS = 2**30  # random tables take longer and longer: half a minute here
-_CELLS = 200_000  # of random tables at once: what the processor's cache holds
+_MOST_FIRMS = 2**30  # with more, rounding of the logarithms would reach the fourth digit of a probability
+_TIE = 1e-7  # random tables whose probabilities agree to this relative difference are equally likely
+_ROUNDING = 2e-15  # of a sum of logarithms of factorials: more than _TIE from some millions of firms on
 
 
 def fisher_exact(
@@ -53,7 +56,8 @@ def fisher_exact(
     Notes
     -----
     Rows and columns without firms are left out. Tables whose probabilities agree to 1e-7 count as equally
-    likely, as in R. A Monte Carlo p-value is (1 + b)/(1 + B), never 0.
+    likely, as in R; with more than some millions of firms, random tables whose logarithms agree but for
+    rounding do. A Monte Carlo p-value is (1 + b)/(1 + B), never 0.
 
     Source
     ------
@@ -65,8 +69,7 @@ def fisher_exact(
     0.4857142857
     """
     require_one_of("fisher_exact", "p_method", p_method, ("auto", "exact", "monte_carlo"))
-    if n_resamples < 99:
-        raise ArgumentError(f"fisher_exact() needs at least 99 resamples; got {n_resamples}")
+    check_resampling("fisher_exact", n_resamples, seed)
     counts = contingency_table("fisher_exact", table)
     if counts.sum() > _MOST_FIRMS:
         raise NotComputableError("fisher_exact takes up to 2^30 firms; chi_squared takes any number")
@@ -82,7 +85,7 @@ def fisher_exact(
         alternative="two-sided",
         n=int(counts.sum()),
         p_method="exact" if exact else "monte_carlo",
-        p_std_error=None if exact else math.sqrt(p_value * (1 - p_value) / n_resamples),
+        p_std_error=None if exact else standard_error(p_value, n_resamples),
     )
 
 
@@ -96,14 +99,11 @@ def _exact(counts: NDArray[np.int64], p_method: FisherMethod) -> float | None:
         return None
 
 
-def _monte_carlo(counts: NDArray[np.int64], n_resamples: int, seed: int) -> float:
+def _monte_carlo(table: NDArray[np.int64], n_resamples: int, seed: int) -> float:
     """Return the share of random tables that are no more likely than the observed one."""
-    from scipy.stats import random_table
-
-    drawn = random_table(counts.sum(axis=1), counts.sum(axis=0), seed=seed)
-    observed, as_rare = log_table_weight(counts), 0
-    batch = max(1, _CELLS // counts.size)
-    for start in range(0, n_resamples, batch):
-        tables = drawn.rvs(size=min(batch, n_resamples - start)).astype(np.int64)
-        as_rare += int((log_table_weight(tables) <= observed + 1e-7).sum())
-    return (1 + as_rare) / (1 + n_resamples)
+    counts = Counts(scores=range(table.shape[1]), n=table)
+    tie = max(_TIE, _ROUNDING * math.lgamma(counts.total + 1))
+    (p_value,) = permutation_p_values(
+        counts, lambda tables: of_tables.improbability(tables)[None], n_resamples, seed, tie=tie
+    )
+    return p_value

@@ -19,7 +19,7 @@ def hedges_g(tables: Tables) -> Array:
     df = tables.total - 2
     pooled = np.sqrt(tables.squares.sum(axis=0) / df)
     correction = float(poch((df - 1) / 2, 0.5)) / math.sqrt(df / 2)
-    return _share(correction * (tables.means[1] - tables.means[0]), pooled)
+    return _share(correction * tables.differences(0, 1), pooled)
 
 
 def cliffs_delta(tables: Tables) -> Array:

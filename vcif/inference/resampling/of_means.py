@@ -8,9 +8,10 @@ import numpy as np
 
 from vcif.inference.resampling.bits import Array
 from vcif.inference.resampling.quotients import quotient
-from vcif.inference.resampling.tables import Tables, cleaned
+from vcif.inference.resampling.tables import Tables, squared_deviations
 
 Pairs = Sequence[tuple[int, int]]
+_ROUNDING = 1e-20  # a share of the sum of squares that is rounding
 
 
 def anova(tables: Tables) -> Array:
@@ -21,15 +22,21 @@ def anova(tables: Tables) -> Array:
 
 
 def welch_anova(tables: Tables) -> Array:
-    """Return Welch's F, shape (tables,); infinite where a group has no spread of its own."""
-    k, spread = tables.groups, tables.variances
-    weights = tables.sizes / np.where(spread > 0, spread, 1.0)
+    """Return Welch's F, shape (tables,).
+
+    A group without spread has all the weight, as in the limit of its variance towards 0; F is infinite where
+    two such groups have different means.
+    """
+    k, flat = tables.groups, tables.variances == 0
+    heavy = np.where(flat, tables.sizes, 0.0)
+    light = np.where(flat, 0.0, tables.sizes / np.where(flat, 1.0, tables.variances))
+    weights = np.where(heavy.any(axis=0), heavy, light)
     total = weights.sum(axis=0)
     centre = (weights * tables.means).sum(axis=0) / total
     lost = ((1 - weights / total) ** 2 / (tables.sizes - 1)).sum(axis=0)
-    between = (weights * (tables.means - centre) ** 2).sum(axis=0) / (k - 1)
-    f = between / (1 + 2 * (k - 2) / (k * k - 1) * lost)
-    return np.where((spread == 0).any(axis=0), np.inf, f)
+    between = (light * (tables.means - centre) ** 2).sum(axis=0) / (k - 1)
+    apart = (heavy * (tables.means - centre) ** 2).sum(axis=0) > _ROUNDING * tables.between
+    return np.where(apart, np.inf, between / (1 + 2 * (k - 2) / (k * k - 1) * lost))
 
 
 def brown_forsythe_means(tables: Tables) -> Array:
@@ -42,8 +49,7 @@ def brown_forsythe_spread(tables: Tables) -> Array:
     """Return F of the absolute deviations from the groups' medians, shape (tables,)."""
     deviations = np.abs(tables.scores[None, :, None] - _medians(tables)[:, None, :])
     sums = (tables.n * deviations).sum(axis=1)
-    scaled = tables.sizes * (tables.n * deviations**2).sum(axis=1)
-    within = (cleaned(scaled - sums * sums, scaled) / tables.sizes).sum(axis=0)
+    within = squared_deviations(deviations, tables.n, tables.sizes).sum(axis=0)
     grand = sums.sum(axis=0) / tables.total
     between = (tables.sizes * (sums / tables.sizes - grand) ** 2).sum(axis=0)
     groups = tables.groups
@@ -55,14 +61,14 @@ def pooled_t(tables: Tables, pairs: Pairs) -> Array:
     first, second = ends_of(pairs)
     pooled = tables.squares.sum(axis=0) / (tables.total - tables.groups)
     parts = 1 / tables.sizes[first] + 1 / tables.sizes[second]
-    return quotient(tables.means[second] - tables.means[first], np.sqrt(pooled * parts))
+    return quotient(tables.differences(first, second), np.sqrt(pooled * parts))
 
 
 def welch_t(tables: Tables, pairs: Pairs) -> Array:
     """Return Welch's t of some pairs, shape (pairs, tables)."""
     first, second = ends_of(pairs)
     parts = tables.variances / tables.sizes
-    return quotient(tables.means[second] - tables.means[first], np.sqrt(parts[first] + parts[second]))
+    return quotient(tables.differences(first, second), np.sqrt(parts[first] + parts[second]))
 
 
 def ends_of(pairs: Pairs) -> tuple[list[int], list[int]]:

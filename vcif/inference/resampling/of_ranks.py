@@ -7,7 +7,7 @@ import numpy as np
 from vcif.inference.resampling.bits import Array
 from vcif.inference.resampling.of_means import Pairs, ends_of
 from vcif.inference.resampling.quotients import quotient
-from vcif.inference.resampling.tables import Tables, cleaned
+from vcif.inference.resampling.tables import Tables, squared_deviations
 
 
 def kruskal_wallis(tables: Tables) -> Array:
@@ -52,7 +52,4 @@ def _placement_variance(tables: Tables, group: int) -> Array:
     own, other = tables.n[group], tables.n[1 - group]
     n, others = tables.sizes[group], tables.sizes[1 - group]
     twice = 2 * np.cumsum(other, axis=0) - other  # whole numbers: twice the firms below
-    total = (own * twice).sum(axis=0)
-    scaled = n * (own * twice * twice).sum(axis=0)
-    spread = cleaned(scaled - total * total, scaled)
-    return np.asarray(spread / (n * (n - 1) * (2 * others) ** 2), dtype=np.float64)
+    return np.asarray(squared_deviations(twice, own, n) / ((n - 1) * (2 * others) ** 2), dtype=np.float64)

@@ -33,15 +33,26 @@ def each(function: Callable[[Item], Found], items: Sequence[Item], *, label: str
     """
     if not long or len(items) < 2:
         return [function(item) for item in items]
-    with ThreadPoolExecutor(max_workers=min(len(items), os.cpu_count() or 1)) as pool:
+    pool = ThreadPoolExecutor(max_workers=min(len(items), os.cpu_count() or 1))
+    try:
         return list(_watched(pool.map(function, items), len(items), label))
+    finally:
+        pool.shutdown(cancel_futures=True)  # after a fault or Ctrl-C, what has not begun does not begin
 
 
 def _watched(found: Iterable[Found], total: int, label: str) -> Iterable[Found]:
-    """Return the results as they come, with a bar where errors go to a terminal."""
-    if not sys.stderr.isatty():
-        return found
+    """Yield the results as they come, with a bar where errors go to a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():  # a program without a console has no standard error
+        yield from found
+        return
     from rich.console import Console
-    from rich.progress import track
+    from rich.progress import Progress
 
-    return track(found, description=label, total=total, console=Console(stderr=True), transient=True)
+    bar = Progress(
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,  # the caller's own output stays where the caller sends it
+        redirect_stderr=False,
+    )
+    with bar:
+        yield from bar.track(found, total=total, description=label)

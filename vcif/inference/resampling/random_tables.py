@@ -6,18 +6,21 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vcif._counts import Counts
 from vcif._errors import NotComputableError
-from vcif.inference.resampling.bits import Bits, Whole, log_factorial
+from vcif.inference.resampling.bits import Bits, LogFactorial, Whole, log_factorial
+from vcif.inference.resampling.halving import halvings
 from vcif.inference.resampling.unimodal import hypergeometric
 
 _MOST = 2**31  # firms; beyond it products of two margins leave 64 bits
 _CELLS = 2**19  # cells, or firms, held at once
 _PER_CELL, _PER_FIRM = 80.0, 2.0  # nanoseconds: one hypergeometric number, one comparison of a sort
+_KEPT = 2**20  # bytes of tables that are kept for the next test of the same margins
 
 
 def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
@@ -26,7 +29,7 @@ def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     All ways of giving the firms' scores to the groups are equally likely, as the null of a permutation test
     has it. Few firms on many levels are shuffled; else each cell is drawn from its hypergeometric law given
     the cells before it, which takes as long for a million firms as for a hundred. Which way is taken depends
-    on these counts only. Tables that fit into one part are kept, since several tests ask for the same ones.
+    on these counts only. Few and small tables are kept, since several tests ask for the same ones.
 
     Yields
     ------
@@ -49,7 +52,7 @@ def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
         )
     margins = _Margins(tuple(counts.sizes.tolist()), tuple(counts.ties.tolist()))
     part = max(1, _CELLS // max(margins.cells, counts.total if margins.shuffled else 1))
-    if n <= part:
+    if n <= part and n * margins.cells * margins.cell_type.itemsize <= _KEPT:
         yield _kept(margins, n, seed)
         return
     bits = Bits(seed)
@@ -70,6 +73,11 @@ class _Margins:
         return len(self.sizes) * len(self.ties)
 
     @property
+    def cell_type(self) -> np.dtype[Any]:
+        """The narrowest type of a cell."""
+        return np.min_scalar_type(max(self.ties))
+
+    @property
     def shuffled(self) -> bool:
         """Whether shuffling the firms is quicker than drawing the cells."""
         total, free = sum(self.sizes), (len(self.sizes) - 1) * (len(self.ties) - 1)
@@ -78,41 +86,46 @@ class _Margins:
     def draw(self, n: int, bits: Bits) -> Whole:
         """Return n random tables, shape (groups, levels, n)."""
         sizes, ties = np.array(self.sizes), np.array(self.ties)
-        return (_shuffled if self.shuffled else _sequential)(sizes, ties, n, bits)
+        return (_shuffled if self.shuffled else _cell_by_cell)(sizes, ties, n, bits)
 
 
 @lru_cache(maxsize=64)
 def _kept(margins: _Margins, n: int, seed: int) -> Whole:
-    """Return the random tables of some margins; at most 64 of them, of half a million small numbers each."""
-    tables = margins.draw(n, Bits(seed)).astype(np.min_scalar_type(max(margins.ties)))
+    """Return the random tables of some margins; at most 64 of them are kept, of a mebibyte each."""
+    tables = margins.draw(n, Bits(seed)).astype(margins.cell_type)
     tables.setflags(write=False)
     return tables
 
 
-def _sequential(sizes: Whole, ties: Whole, n: int, bits: Bits) -> Whole:
-    """Return random tables, cell by cell.
-
-    A cell's law hangs on the cells to its left and above it; so those of one diagonal are drawn together.
-    """
-    groups, levels, total = sizes.size, ties.size, int(sizes.sum())
-    log_of = log_factorial(total)
-    left = np.repeat(ties[None, :, None], groups, axis=0).repeat(n, axis=2)  # firms not given yet
-    wanted = np.repeat(sizes[:, None], n, axis=1)
-    pool = np.repeat((total - np.cumsum(sizes) + sizes)[:, None], n, axis=1)
-    tables = np.empty((groups, levels, n), dtype=np.int64)
-    for diagonal in range(groups + levels - 3):
-        rows = np.arange(max(0, diagonal - levels + 2), min(groups - 1, diagonal + 1))
-        columns = diagonal - rows
-        marked = left[rows, columns]
-        flat = hypergeometric(bits, pool[rows].ravel(), marked.ravel(), wanted[rows].ravel(), log_of)
-        drawn = flat.reshape(marked.shape)
-        tables[rows, columns] = drawn
-        wanted[rows] -= drawn
-        pool[rows] -= marked
-        left[rows + 1, columns] = marked - drawn
-    tables[:-1, -1] = wanted[:-1]
-    tables[-1] = ties[:, None] - tables[:-1].sum(axis=0)
+def _cell_by_cell(sizes: Whole, ties: Whole, n: int, bits: Bits) -> Whole:
+    """Return random tables, one line after the other along the shorter side."""
+    if sizes.size > ties.size:
+        return _cell_by_cell(ties, sizes, n, bits).swapaxes(0, 1)
+    log_of = log_factorial(int(sizes.sum()))
+    tables = np.empty((sizes.size, ties.size, n), dtype=np.int64)
+    left = tables[-1]  # the last line is what the others leave
+    left[:] = ties[:, None]
+    upto = np.zeros((ties.size + 1, n), dtype=np.int64)
+    for line, size in zip(tables[:-1], sizes, strict=False):
+        np.cumsum(left, axis=0, out=upto[1:])
+        line[0] = size
+        _dealt(line, upto, log_of, bits)
+        left -= line
     return tables
+
+
+def _dealt(line: Whole, upto: Whole, log_of: LogFactorial, bits: Bits) -> None:
+    """Deal the firms that stand in a line's first cell to all of its cells.
+
+    `upto` says how many firms are left at the levels before each. How many of a part's firms fall to its
+    first half is hypergeometric.
+    """
+    for start, middle, end in halvings(len(line)):
+        pool, marked = (upto[place] - upto[start] for place in (end, middle))
+        flat = (pool.ravel(), marked.ravel(), line[start].ravel())
+        first = hypergeometric(bits, *flat, log_of).reshape(pool.shape)
+        line[middle] = line[start] - first
+        line[start] = first
 
 
 def _shuffled(sizes: Whole, ties: Whole, n: int, bits: Bits) -> Whole:

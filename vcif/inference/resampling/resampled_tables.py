@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 
 from vcif._counts import Counts
 from vcif._errors import NotComputableError
 from vcif.inference.resampling.bits import Bits, Whole, log_factorial
+from vcif.inference.resampling.halving import halvings
 from vcif.inference.resampling.unimodal import binomial
 
 _MOST = 2**31  # firms of one group
 _CELLS = 2**19  # cells, or firms, held at once
 _PER_CELL, _PER_FIRM = 80.0, 12.0  # nanoseconds: one binomial number, one firm drawn
+_KEPT = 2**20  # bytes of tables that are kept for the next effect of the same counts
+
+Rows = tuple[tuple[int, ...], ...]
 
 
-def resampled_tables(counts: Counts, n: int, bits: Bits) -> Iterator[Whole]:
+def resampled_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     """Yield n tables in which each group's firms are drawn with replacement from its own, in parts.
 
-    A small group's firms are drawn one by one; of a large one the number at each level is drawn from its
-    binomial law given the levels before it, which takes as long for a million firms as for a hundred. Which
-    way is taken depends on that group only.
+    A small group's firms are drawn one by one; of a large one the numbers at the levels are drawn from their
+    binomial laws, which takes as long for a million firms as for a hundred. Which way is taken depends on
+    that group only. Few and small tables are kept, since several effects ask for the same ones.
 
     Yields
     ------
@@ -35,11 +40,28 @@ def resampled_tables(counts: Counts, n: int, bits: Bits) -> Iterator[Whole]:
     """
     if counts.sizes.max() > _MOST:
         raise NotComputableError("bootstrap intervals take up to 2^31 firms a group")
-    groups, levels = counts.table.shape
-    part = max(1, _CELLS // (groups * levels))
+    part = max(1, _CELLS // counts.table.size)
+    narrow = np.min_scalar_type(int(counts.sizes.max()))
+    if n <= part and n * counts.table.size * narrow.itemsize <= _KEPT:
+        yield _kept(tuple(map(tuple, counts.table.tolist())), n, seed)
+        return
+    bits = Bits(seed)
     for start in range(0, n, part):
-        rows = [_group(row, min(part, n - start), bits) for row in counts.table]
-        yield np.stack(rows)
+        yield _drawn(counts.table, min(part, n - start), bits)
+
+
+@lru_cache(maxsize=64)
+def _kept(rows: Rows, n: int, seed: int) -> Whole:
+    """Return the resampled tables of some counts; at most 64 of them are kept, of a mebibyte each."""
+    table = np.array(rows, dtype=np.int64)
+    drawn = _drawn(table, n, Bits(seed)).astype(np.min_scalar_type(int(table.sum(axis=1).max())))
+    drawn.setflags(write=False)
+    return drawn
+
+
+def _drawn(table: Whole, n: int, bits: Bits) -> Whole:
+    """Return n resampled tables, shape (groups, levels, n)."""
+    return np.stack([_group(row, n, bits) for row in table])
 
 
 def _group(row: Whole, n: int, bits: Bits) -> Whole:
@@ -52,14 +74,15 @@ def _group(row: Whole, n: int, bits: Bits) -> Whole:
 
 
 def _by_level(row: Whole, n: int, bits: Bits) -> Whole:
-    """Return multinomial numbers, one binomial after the other."""
-    log_of, left, share = log_factorial(int(row.sum())), np.full(n, row.sum()), int(row.sum())
+    """Return multinomial numbers: how many of a part's firms fall to its first half is binomial."""
+    log_of, upto = log_factorial(int(row.sum())), np.concatenate([[0], np.cumsum(row)])
     drawn = np.empty((row.size, n), dtype=np.int64)
-    for level, firms in enumerate(row[:-1].tolist()):
-        drawn[level] = binomial(bits, left, firms / share, log_of)
-        left = left - drawn[level]
-        share -= firms
-    drawn[-1] = left
+    drawn[0] = row.sum()
+    for start, middle, end in halvings(row.size):
+        shares = (upto[middle] - upto[start]) / (upto[end] - upto[start])
+        first = binomial(bits, drawn[start].ravel(), np.repeat(shares, n), log_of).reshape(-1, n)
+        drawn[middle] = drawn[start] - first
+        drawn[start] = first
     return drawn
 
 

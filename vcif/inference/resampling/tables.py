@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -11,8 +10,9 @@ import numpy as np
 from vcif._counts import Counts
 from vcif.inference.resampling.bits import Array, Whole
 
-_EXACT = 2.0**53  # whole numbers below it add up without rounding
-_ROUNDING = 1e-13  # a spread below this share of the sum of squares is rounding
+Places = int | list[int]
+
+_EXACT = 2.0**52  # whole numbers below it add up without rounding
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Tables:
     n
         Firms, shape (groups, levels, tables).
     scores
-        The scores in rising order, less a whole number near their mean and in units of their last decimal,
-        shape (levels,): whole numbers as floats, so that sums are exact while they stay below 2^53.
+        The scores in rising order, less the one nearest their mean and in units of their largest common step,
+        shape (levels,): whole numbers as floats, so that sums are exact while they stay below 2^52.
     sizes
         Firms per group, shape (groups, tables), or (groups, 1) where all tables have the same.
     ties
@@ -56,20 +56,27 @@ class Tables:
 
     @cached_property
     def means(self) -> Array:
-        """Means of the scores, shape (groups, tables)."""
-        return self.sums / self.sizes
+        """Means of the scores less the mean of all firms, taken off before rounding; shape of `sums`."""
+        above = self.sums * self.total - self.sizes * self.sums.sum(axis=0)
+        return np.asarray(above / (self.sizes * self.total), dtype=np.float64)
+
+    def differences(self, first: Places, second: Places) -> Array:
+        """Return the means of the second groups less those of the first, taken off before rounding."""
+        n1, n2 = self.sizes[first], self.sizes[second]
+        return np.asarray((self.sums[second] * n1 - self.sums[first] * n2) / (n1 * n2), dtype=np.float64)
 
     @cached_property
     def between(self) -> Array:
         """Sums of squares between the groups, shape (tables,)."""
-        grand = self.sums.sum(axis=0) / self.total
-        return np.asarray((self.sizes * (self.means - grand) ** 2).sum(axis=0), dtype=np.float64)
+        return np.asarray((self.sizes * self.means**2).sum(axis=0), dtype=np.float64)
 
     @cached_property
     def squares(self) -> Array:
         """Sums of squared deviations from the groups' means, shape (groups, tables)."""
         scaled = self.sizes * weighted(self.scores * self.scores, self.n)
-        return cleaned(scaled - self.sums * self.sums, scaled) / self.sizes
+        if scaled.max(initial=0.0) < _EXACT:
+            return np.asarray((scaled - self.sums * self.sums) / self.sizes, dtype=np.float64)
+        return squared_deviations(self.scores[:, None], self.n, self.sizes)
 
     @cached_property
     def variances(self) -> Array:
@@ -104,12 +111,23 @@ class Tables:
         return Tables(there, self.scores, there.sum(axis=1), there.sum(axis=0))
 
 
+def given_levels(counts: Counts) -> Counts:
+    """Return the counts without scores that nobody gave, so that these cannot change a random number."""
+    return counts if counts.ties.all() else counts.select(range(len(counts.sizes)))
+
+
 def observed_table(counts: Counts) -> Tables:
     """Return the one table that was observed."""
-    middle = sum(counts.sums, Fraction(0)) * counts.denominator / counts.total
-    scores = (counts.numerators.astype(object) - round(middle)).astype(np.float64)
     table = counts.table[:, :, None].astype(np.float64)
-    return Tables(table, scores, table.sum(axis=1), table.sum(axis=0))
+    return Tables(table, _steps(counts), table.sum(axis=1), table.sum(axis=0))
+
+
+def _steps(counts: Counts) -> Array:
+    """Return the scores as whole numbers of their largest common step, counted from their mean's nearest."""
+    above = counts.numerators.astype(object) - int(counts.numerators[0])
+    steps = above // (int(np.gcd.reduce(above)) or 1)
+    middle = (2 * int(counts.ties.astype(object) @ steps) + counts.total) // (2 * counts.total)
+    return np.asarray(steps - middle, dtype=np.float64)
 
 
 def weighted(values: Array, n: Array) -> Array:
@@ -117,7 +135,13 @@ def weighted(values: Array, n: Array) -> Array:
     return np.stack([values @ group for group in n])
 
 
-def cleaned(spread: Array, scale: Array) -> Array:
-    """Return differences of sums of squares, with 0 for those that are rounding."""
-    exact = scale.max(initial=0.0) < _EXACT
-    return np.where(spread > (0.0 if exact else _ROUNDING * scale), spread, 0.0)
+def squared_deviations(values: Array, n: Array, sizes: Array) -> Array:
+    """Return sums of squared deviations from the means; levels lie along the last axis but one.
+
+    Exactly 0 where all firms have the same value, whatever is rounded; the means' rounding is made good.
+    """
+    deviations = values - ((n * values).sum(axis=-2) / sizes)[..., None, :]
+    found = (n * deviations**2).sum(axis=-2) - (n * deviations).sum(axis=-2) ** 2 / sizes
+    lowest = np.where(n > 0, values, np.inf).min(axis=-2)
+    highest = np.where(n > 0, values, -np.inf).max(axis=-2)
+    return np.where(lowest == highest, 0.0, np.maximum(found, 0.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +31,7 @@ def hypergeometric(
     >>> from vcif.inference.resampling.bits import log_factorial
     >>> ten, four = np.full(3, 10), np.full(3, 4)
     >>> hypergeometric(Bits(1), ten, np.array([5, 5, 10]), four, log_factorial(10)).tolist()
-    [2, 3, 4]
+    [2, 2, 4]
     """
     rest = total - marked - drawn
 
@@ -52,24 +53,22 @@ def hypergeometric(
     return _drawn(bits, law)
 
 
-def binomial(bits: Bits, trials: Whole, share: float, log_factorial: LogFactorial) -> Whole:
-    """Return how many of the trials succeed, for each number of trials, each with the chance `share`.
+def binomial(bits: Bits, trials: Whole, share: Array, log_factorial: LogFactorial) -> Whole:
+    """Return how many of the trials succeed, for each number of trials and each chance between 0 and 1.
 
     Examples
     --------
     >>> from vcif.inference.resampling.bits import log_factorial
-    >>> binomial(Bits(1), np.array([0, 10, 10]), 0.5, log_factorial(10)).tolist()
-    [0, 5, 7]
+    >>> binomial(Bits(1), np.array([0, 10, 10]), np.full(3, 0.5), log_factorial(10)).tolist()
+    [0, 5, 2]
     """
-    if not 0 < share < 1:
-        return trials * int(share > 0)
-    log_yes, log_no = natural_log(np.array([share, 1 - share])).tolist()
+    log_odds = natural_log(share) - natural_log(1 - share)
 
     def log_weight(k: Whole, at: Places) -> Array:
         arranged = log_factorial(k) + log_factorial(trials[at] - k)
-        return np.asarray(k * (log_yes - log_no) - arranged, dtype=np.float64)
+        return np.asarray(k * log_odds[at] - arranged, dtype=np.float64)
 
-    mean = np.asarray(trials * share, dtype=np.float64)
+    mean = trials * share
     mode = np.minimum((trials + 1) * share, trials).astype(np.int64)
     law = _Law(np.zeros_like(trials), trials, mode, mean, mean * (1 - share), log_weight)
     return _drawn(bits, law)
@@ -86,6 +85,15 @@ class _Law:
     variance: Array
     log_weight: Callable[[Whole, Places], Array]
 
+    @cached_property
+    def width(self) -> Array:
+        """The width of the rectangle.
+
+        Of each law with weights f it holds all k between k - 1/2 and k + 1/2: for both edges, less the mean,
+        times the root of f(k) / f(mode) is at most half the width.
+        """
+        return np.asarray(_WIDTH * np.sqrt(self.variance + 0.5) + _EXTRA, dtype=np.float64)
+
 
 def _drawn(bits: Bits, law: _Law) -> Whole:
     """Return one number of each law, by the ratio of two uniforms.
@@ -94,24 +102,21 @@ def _drawn(bits: Bits, law: _Law) -> Whole:
     that holds the pairs of uniforms to be kept, whatever the law's parameters.
     """
     peak = law.log_weight(law.mode, slice(None))
-    width = _WIDTH * np.sqrt(law.variance + 0.5) + _EXTRA
-    drawn, kept = _tried(bits, law, width, peak, slice(None))
+    drawn, kept = _tried(bits, law, peak, slice(None))
     todo = np.flatnonzero(~kept)
     while todo.size:
         tries = min(max(_AT_ONCE // todo.size, 1), _MOST_TRIES)
-        at = np.tile(todo, tries)
-        k, kept = _tried(bits, law, width, peak, at)
-        places = at[kept][::-1]
-        drawn[places] = k[kept][::-1]  # the first number to be kept is written last
-        missing = np.ones(drawn.size, dtype=np.bool_)
-        missing[places] = False
-        todo = todo[missing[todo]]
+        k, kept = _tried(bits, law, peak, np.tile(todo, tries))
+        kept = kept.reshape(tries, todo.size)
+        first, found = kept.argmax(axis=0), kept.any(axis=0)
+        drawn[todo[found]] = k.reshape(tries, todo.size)[first, np.arange(todo.size)][found]
+        todo = todo[~found]
     return drawn
 
 
-def _tried(bits: Bits, law: _Law, width: Array, peak: Array, at: Places) -> tuple[Whole, NDArray[np.bool_]]:
+def _tried(bits: Bits, law: _Law, peak: Array, at: Places) -> tuple[Whole, NDArray[np.bool_]]:
     """Return one number for some of the laws, and whether it is to be kept."""
-    low, high, reach = law.low[at], law.high[at], width[at]
+    low, high, reach = law.low[at], law.high[at], law.width[at]
     first, second = bits.uniform_pairs(reach.size)
     place = np.rint(law.mean[at] + reach * (second - 0.5) / first)
     k = np.clip(place, low, high).astype(np.int64)
