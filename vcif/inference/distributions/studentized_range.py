@@ -134,8 +134,8 @@ def studentized_range_quantile(p: float, k: int, df: Values) -> Values:
     Notes
     -----
     A table of thirty items asks for a hundred quantiles that differ in df only. In units of Bonferroni's
-    bound the quantile is a smooth function of 1/df, which is tabulated once for each p and k. Where p is below
-    1e-6 or above 0.99, each quantile is solved for.
+    bound the quantile is a smooth function of 1/df, which is tabulated once for each p and k. Where p is
+    below 1e-6 or above 0.99, each quantile is solved for.
 
     Examples
     --------
