@@ -15,11 +15,14 @@ from vcif._counts import Counts
 from vcif._errors import NotComputableError
 from vcif.inference.resampling.bits import Bits, LogFactorial, Whole, log_factorial
 from vcif.inference.resampling.halving import halvings
+from vcif.inference.resampling.shuffles import MOST_FIRMS, MOST_GROUPS, shuffled_tables
 from vcif.inference.resampling.unimodal import hypergeometric
 
 _MOST = 2**31  # firms; beyond it products of two margins leave 64 bits
 _CELLS = 2**19  # cells, or firms, held at once
 _PER_CELL, _PER_FIRM = 80.0, 2.0  # nanoseconds: one hypergeometric number, one comparison of a sort
+_PER_PLACE = 5.0  # one firm of a shuffle that is kept; as much as twice the cells' time is worth its keeping
+_PLACES = 2**22  # firms of all shuffles that are kept
 _KEPT = 2**20  # bytes of tables that are kept for the next test of the same margins
 
 
@@ -27,9 +30,10 @@ def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
     """Yield n random tables with the sizes of the groups and of the ties of some counts, in parts.
 
     All ways of giving the firms' scores to the groups are equally likely, as the null of a permutation test
-    has it. Few firms on many levels are shuffled; else each cell is drawn from its hypergeometric law given
-    the cells before it, which takes as long for a million firms as for a hundred. Which way is taken depends
-    on these counts only. Few and small tables are kept, since several tests ask for the same ones.
+    has it. Few firms are shuffled, and the shuffles are kept for other indicators with groups of the same
+    sizes; else each cell is drawn from its hypergeometric law given the cells before it, which takes as long
+    for a million firms as for a hundred. Which way is taken depends on these counts only. Few and small
+    tables are kept, since several tests ask for the same ones.
 
     Yields
     ------
@@ -51,6 +55,9 @@ def permuted_tables(counts: Counts, n: int, seed: int) -> Iterator[Whole]:
             "permutations take up to 2^31 firms; the asymptotic p-value takes any number"
         )
     margins = _Margins(tuple(counts.sizes.tolist()), tuple(counts.ties.tolist()))
+    if margins.few and n * counts.total <= _PLACES:
+        yield shuffled_tables(counts.sizes, counts.ties, n, seed)
+        return
     part = max(1, _CELLS // max(margins.cells, counts.total if margins.shuffled else 1))
     if n <= part and n * margins.cells * margins.cell_type.itemsize <= _KEPT:
         yield _kept(margins, n, seed)
@@ -78,10 +85,21 @@ class _Margins:
         return np.min_scalar_type(max(self.ties))
 
     @property
+    def few(self) -> bool:
+        """Whether shuffles are to be kept."""
+        fits = len(self.sizes) <= MOST_GROUPS and sum(self.sizes) <= MOST_FIRMS
+        return fits and sum(self.sizes) * _PER_PLACE < self._free * _PER_CELL * 2
+
+    @property
     def shuffled(self) -> bool:
         """Whether shuffling the firms is quicker than drawing the cells."""
-        total, free = sum(self.sizes), (len(self.sizes) - 1) * (len(self.ties) - 1)
-        return total * math.log2(total + 1) * _PER_FIRM < free * _PER_CELL
+        total = sum(self.sizes)
+        return total * math.log2(total + 1) * _PER_FIRM < self._free * _PER_CELL
+
+    @property
+    def _free(self) -> int:
+        """Cells that the margins leave open."""
+        return (len(self.sizes) - 1) * (len(self.ties) - 1)
 
     def draw(self, n: int, bits: Bits) -> Whole:
         """Return n random tables, shape (groups, levels, n)."""
