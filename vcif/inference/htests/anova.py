@@ -105,14 +105,17 @@ def anova_table(samples: Samples | Counts) -> AnovaTable:
     between, within = sums_of_squares(counts)
     if within == 0:
         raise NotComputableError(NO_VARIATION_WITHIN)
+    # F as one division of whole numbers
+    above = between.numerator * within.denominator * df_within
+    below = between.denominator * within.numerator * df_between
     return AnovaTable(
         ss_between=float(between),
         ss_within=float(within),
         df_between=df_between,
         df_within=df_within,
-        ms_between=float(between / df_between),
-        ms_within=float(within / df_within),
-        f=float((between / df_between) / (within / df_within)),
+        ms_between=between.numerator / (between.denominator * df_between),
+        ms_within=within.numerator / (within.denominator * df_within),
+        f=above / below,
     )
 
 

@@ -37,17 +37,19 @@ def centred_means(counts: Counts) -> NDArray[np.float64]:
 
 def welch_difference(counts: Counts, first: int, second: int) -> Difference | None:
     """Return the second group's mean less the first's; None where neither group varies."""
-    sizes = [int(counts.sizes[i]) for i in (first, second)]
-    scale = counts.denominator**2
-    parts = [
-        counts.whole_squares[i] / (n * n * (n - 1) * scale)  # whole numbers up to one division
-        for i, n in zip((first, second), sizes, strict=True)
-    ]
-    squared = sum(parts)
+    sizes, squares, scale = counts.sizes.tolist(), counts.whole_squares, counts.denominator**2
+    n1, n2 = sizes[first], sizes[second]
+    # whole numbers up to one division each
+    part1, part2 = (
+        squares[first] / (n1 * n1 * (n1 - 1) * scale),
+        squares[second] / (n2 * n2 * (n2 - 1) * scale),
+    )
+    squared = part1 + part2
     if squared == 0:
         return None
-    lost = sum((part / squared) ** 2 / (n - 1) for part, n in zip(parts, sizes, strict=True))
-    return Difference(difference_of(counts, first, second), squared**0.5, 1 / lost)
+    lost = (part1 / squared) ** 2 / (n1 - 1) + (part2 / squared) ** 2 / (n2 - 1)
+    gap = counts.whole_sums[second] * n1 - counts.whole_sums[first] * n2
+    return Difference(gap / (n1 * n2 * counts.denominator), squared**0.5, 1 / lost)
 
 
 def difference_of(counts: Counts, first: int, second: int) -> float:
