@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tests.expected import data_sets, pairs_of, read_expected, read_samples
 from vcif import Counts
 from vcif._errors import NotComputableError
+from vcif.inference.dominance import dominances
 from vcif.inference.effects import cliffs_delta
 
 REL = 1e-9  # the R script sums the full matrix of dominances in double precision
@@ -67,3 +69,14 @@ def test_undefined(samples: list[list[int]], reason: str) -> None:
     with pytest.raises(NotComputableError) as raised:
         cliffs_delta(samples)
     assert str(raised.value) == reason
+
+
+@pytest.mark.parametrize("times", [1, 10**3, 10**6, 10**9, 10**13])
+def test_any_number_of_firms(times: int) -> None:
+    # products of two and of three counts leave 64 bits on the way; the exact sums grow by powers of `times`
+    small = dominances([Counts([1, 2, 3, 4], [[7, 12, 5, 9], [3, 11, 14, 8]])])[0]
+    large = dominances([Counts([1, 2, 3, 4], times * np.array([[7, 12, 5, 9], [3, 11, 14, 8]]))])[0]
+    assert (large.gain, large.tied) == (small.gain * times**2, small.tied * times**2)
+    assert (large.squares1, large.squares2) == (small.squares1 * times**3, small.squares2 * times**3)
+    cubes = sum(t**3 for t in (10, 23, 19, 17))
+    assert large.tie_term == (69**3 - cubes) * times**3
