@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         project_survey,
         read_codebook,
         read_survey,
+        save_firms,
         save_frame,
         simulate_survey,
     )
@@ -100,6 +101,7 @@ __all__ = [
     "figure_contrast",
     "figure_paths",
     "facts",
+    "save_firms",
     "save_frame",
     "render_site",
     "VcifError",
@@ -108,7 +110,7 @@ __all__ = [
 # Reading, showing and rendering load slow libraries, so their names are looked up where they are first used.
 _HOMES = {
     "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
-                     "simulate_survey", "project_survey", "save_frame"),
+                     "simulate_survey", "project_survey", "save_firms", "save_frame"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
 }  # fmt: skip

@@ -14,7 +14,17 @@ Data = Annotated[
 ]
 CodebookFile = Annotated[Path, typer.Argument(help="Codebook (TOML) that says what the columns are.")]
 Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Write to this .csv, .parquet or .xlsx file instead.")
+    Path | None,
+    typer.Option("--out", "--output", "-o", help="Write to this .csv, .parquet or .xlsx file instead."),
+]
+FirmsOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "--output",
+        "-o",
+        help="Write every firm to this file as well: .sav, .zsav, .dta, .xlsx, .csv or .parquet.",
+    ),
 ]
 Threshold = Annotated[
     float | None,

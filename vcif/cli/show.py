@@ -9,13 +9,22 @@ import polars as pl
 from rich.console import Console
 from rich.markup import escape
 
-from vcif.dataset import save_frame
+from vcif.dataset import SavedFirms, save_frame
 
 
 def save(frame: pl.DataFrame, out: Path) -> None:
     """Write the whole frame in full precision and say so."""
-    written = save_frame(frame, out)
-    Console(stderr=True, soft_wrap=True).print(f"{frame.height} rows written to {escape(str(written))}")
+    tell_saved(SavedFirms(save_frame(frame, out), {}, ()), frame.height)
+
+
+def tell_saved(saved: SavedFirms, rows: int) -> None:
+    """Say what was written, and what is not in the file as it is in the frame."""
+    console = Console(stderr=True, soft_wrap=True)
+    console.print(f"{rows} rows written to {escape(str(saved.path))}")
+    for name, given in saved.renamed.items():
+        console.print(f"  column {escape(name)} is named {escape(given)} there")
+    for note in saved.notes:
+        console.print(f"  {escape(note)}")
 
 
 def show(frame: pl.DataFrame, title: str, remarks: Sequence[str] = ()) -> None:

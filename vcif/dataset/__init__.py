@@ -3,20 +3,25 @@
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.codebook_file import codebook_schema, read_codebook
 from vcif.dataset.example import example_files, example_survey
+from vcif.dataset.missing_reasons import missing_reasons
 from vcif.dataset.project_survey import project_survey
 from vcif.dataset.save import save_frame
+from vcif.dataset.save_firms import SavedFirms, save_firms
 from vcif.dataset.simulate import simulate_survey
 from vcif.dataset.survey import Survey, read_survey
 
 __all__ = [
     "Codebook",
+    "SavedFirms",
     "Survey",
     "codebook_schema",
     "example_files",
     "example_survey",
+    "missing_reasons",
     "project_survey",
     "read_codebook",
     "read_survey",
+    "save_firms",
     "save_frame",
     "simulate_survey",
 ]
