@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from vcif._errors import DataError
 from vcif.dataset.codebook_file import parse_codebook
+from vcif.dataset.firms_file import save_firms
 from vcif.dataset.save import save_frame
-from vcif.dataset.save_firms import save_firms
 from vcif.dataset.survey import read_survey
 
 RUN = [
@@ -214,7 +214,7 @@ def test_no_path_in_a_file_is_opened(tmp_path):
     script = textwrap.dedent("""
         import sys
         opened = []
-        import vcif, vcif.dataset, vcif.dataset.save_firms, openpyxl, polars
+        import vcif, vcif.dataset.firms_file, openpyxl, polars
         sys.addaudithook(lambda event, details: opened.append((event, str(details[0]))) if event in
                          ("open", "socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system") else None)
         survey = vcif.read_survey(sys.argv[1], sys.argv[2])

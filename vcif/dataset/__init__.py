@@ -3,12 +3,12 @@
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.codebook_file import codebook_schema, read_codebook
 from vcif.dataset.example import example_files, example_survey
-from vcif.dataset.missing_reasons import missing_reasons
+from vcif.dataset.firms_file import SavedFirms, save_firms
 from vcif.dataset.project_survey import project_survey
 from vcif.dataset.save import save_frame
-from vcif.dataset.save_firms import SavedFirms, save_firms
 from vcif.dataset.simulate import simulate_survey
 from vcif.dataset.survey import Survey, read_survey
+from vcif.dataset.why_missing import missing_reasons
 
 __all__ = [
     "Codebook",

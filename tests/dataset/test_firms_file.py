@@ -15,7 +15,7 @@ from vcif._columns import CATEGORIES, CATEGORY_LABELS, PATH_LABELS, PATHS
 from vcif._errors import DataError
 from vcif.dataset import example_files, missing_reasons
 from vcif.dataset.codebook_file import parse_codebook
-from vcif.dataset.save_firms import save_firms
+from vcif.dataset.firms_file import save_firms
 
 STATISTICS = [".sav", ".zsav", ".dta"]
 FILES = example_files()
