@@ -174,3 +174,13 @@ def test_a_path_from_the_category_warns(run: Callable[..., Ran]) -> None:
     ran = run("classify", *OWN, "--path-by", "category")
     assert ran.code == 0
     assert "warning: assign_path" in ran.err
+
+
+def test_a_code_that_says_yes_without_an_amount_counts(run: Callable[..., Ran], tmp_path: Path) -> None:
+    columns = {"idstd": [1.0], "d12b": [0.0], "d13": [None], "d3b": [0.0], "d3c": [-5.0], "l1": [9.0]}
+    frame = pl.DataFrame({**columns, "wmedian": [1.0]}, schema_overrides={"d13": pl.Float64})
+    pyreadstat.write_dta(frame, tmp_path / "wave.dta")
+    ran = run("classify", str(tmp_path / "wave.dta"), "preset:wbes")
+    assert ran.code == 0
+    assert "C3" in ran.out
+    assert "Not classifiable" not in ran.out

@@ -37,8 +37,8 @@ def classified_firms(data: Path, codebook: Path, sorting: Sorting) -> tuple[Surv
     firms = vcif.classify(
         survey.firms,
         rule="any" if sorting.threshold is None else "threshold",
-        upstream=_activities(survey, "upstream", sorting.upstream),
-        downstream=_activities(survey, "downstream", sorting.downstream),
+        upstream=_columns(survey, "upstream", sorting),
+        downstream=_columns(survey, "downstream", sorting),
         threshold=sorting.threshold,
     )
     with warnings.catch_warnings(record=True) as caught:
@@ -47,6 +47,18 @@ def classified_firms(data: Path, codebook: Path, sorting: Sorting) -> tuple[Surv
     for warning in caught:
         told.print(f"[yellow]warning:[/] {escape(str(warning.message))}")
     return survey, firms
+
+
+def _columns(survey: Survey, side: Side, sorting: Sorting) -> list[str]:
+    """Return the columns of a side: the activities chosen, or the side itself, or all its activities.
+
+    The side itself knows more than its activities: a code that says yes without an amount counts in it. A
+    threshold needs the amounts.
+    """
+    chosen = sorting.upstream if side == "upstream" else sorting.downstream
+    if chosen is None and sorting.threshold is None:
+        return [side]
+    return _activities(survey, side, chosen)
 
 
 def _activities(survey: Survey, side: Side, chosen: list[str] | None) -> list[str]:

@@ -4,6 +4,7 @@ from vcif.dataset.codebook import Codebook
 from vcif.dataset.codebook_file import codebook_schema, read_codebook
 from vcif.dataset.example import example_files, example_survey
 from vcif.dataset.firms_file import SavedFirms, save_firms
+from vcif.dataset.preset import preset_names, preset_text
 from vcif.dataset.project_survey import project_survey
 from vcif.dataset.save import save_frame
 from vcif.dataset.simulate import simulate_survey
@@ -18,6 +19,8 @@ __all__ = [
     "example_files",
     "example_survey",
     "missing_reasons",
+    "preset_names",
+    "preset_text",
     "project_survey",
     "read_codebook",
     "read_survey",
