@@ -10,7 +10,6 @@ from vcif.dataset.amounts import read_amount
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.problems import column_problem, problem_list
 from vcif.dataset.raw_table import RawTable
-from vcif.dataset.skipped_questions import read_with_filter
 from vcif.dataset.yes_no import read_yes_no
 
 SIDES = ("upstream", "downstream")
@@ -34,10 +33,7 @@ def read_activities(table: RawTable, codebook: Codebook, wave: pl.Series) -> Act
     values, active, problems = [], [], []
     for activity in codebook.activities:
         read = read_yes_no if activity.kind == "yes_no" else read_amount
-        if activity.blank_where is None:
-            judged = read(table.column(activity.column), activity, codebook.answers)
-        else:
-            judged = read_with_filter(read, table, activity, codebook.answers, activity.blank_where)
+        judged = read(table.column(activity.column), activity, codebook.answers)
         values.append(judged.values["value"].alias(activity.id))
         active.append(judged.values["active"].alias(activity.id))
         problems += [judged.problems, _never_yes(active[-1], activity.column, wave)]

@@ -2,72 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import polars as pl
 
-from vcif.dataset.answers import Judged, distinct_answers, named_one_of
-from vcif.dataset.cell_text import tidy
-from vcif.dataset.codebook import Activity, Answers
+from vcif.dataset.activities import Activities
+from vcif.dataset.answers import NO_ANSWER
+from vcif.dataset.cell_text import answer_key, code_keys, tidy
+from vcif.dataset.codebook import Activity, Codebook
 from vcif.dataset.codebook_entries import BlankWhere
-from vcif.dataset.problems import cell_problems, column_problem, problem_list
-from vcif.dataset.raw_table import RawColumn, RawTable
+from vcif.dataset.problems import cell_problems
+from vcif.dataset.raw_table import RawTable
 from vcif.dataset.yes_no import AS_NO
 
-Reader = Callable[[RawColumn, Activity, Answers], Judged]
+COUNTED = r"^\d+ blank cells?$"
 
 
-def read_with_filter(
-    read: Reader, table: RawTable, activity: Activity, shared: Answers, where: BlankWhere
-) -> Judged:
-    """Read an activity of which an empty cell means "no" only where the filter question says so.
+def only_where_skipped(activities: Activities, table: RawTable, codebook: Codebook) -> Activities:
+    """Take back the "no" of blank cells that no filter question explains, by the codebook's blank_where.
 
-    An answer that says yes against its filter question is kept, and listed.
+    A firm without a known activity on the side is then unknown on it. An answer that says yes against its
+    filter question is kept, and listed.
     """
-    column, skips = table.column(activity.column), _skips(table.column(where.column), where)
-    skipped = skips & (column.cells.to_frame().select(tidy(pl.first()).fill_null("") == "").to_series())
-    asked = replace(column, cells=column.cells.filter(~skipped), rows=column.rows.filter(~skipped))
-    judged = read(asked, activity.model_copy(update={"blank_means": "missing"}), shared)
-    values = _put_together(judged.values, skipped, no=False if activity.kind == "yes_no" else 0.0)
-    problems = [judged.problems, _skipped_problem(activity, where, int(skipped.sum()))]
-    against = skips & values["active"].fill_null(False)
-    problems.append(
-        cell_problems(
-            column.rows.filter(against),
-            activity.column,
-            column.cells.filter(against),
-            problem=f"says yes, although {_said(where)}",
-            action="kept",
-        )
+    for activity in codebook.activities:
+        if activity.blank_where is not None:
+            activities = _of_one(activities, table, activity, activity.blank_where)
+    return activities
+
+
+def _of_one(activities: Activities, table: RawTable, activity: Activity, where: BlankWhere) -> Activities:
+    """Do it for one activity."""
+    cells, skipped = table.cells[activity.column], _skipped(table, where)
+    blank = cells.to_frame().select(tidy(pl.first()).fill_null("") == "").to_series()
+    unexplained = blank & ~skipped
+    values = activities.columns[activity.id]
+    against = skipped & ~blank & (values.cast(pl.Float64) > 0).fill_null(False)
+    side = activities.sides[activity.side]
+    listed = cell_problems(
+        table.rows.filter(against),
+        activity.column,
+        cells.filter(against),
+        problem=f"says yes, although {_said(where)}",
+        action="kept",
     )
-    return Judged(values, problem_list(problems))
+    counted = _counted_apart(
+        activities.problems, activity.column, where, int((blank & skipped).sum()), int(unexplained.sum())
+    )
+    return Activities(
+        activities.sides.with_columns(pl.Series(activity.side, _unless(side, unexplained & ~side))),
+        activities.columns.with_columns(_unless(values, unexplained).alias(activity.id)),
+        pl.concat([counted, listed.select(counted.columns)]),
+    )
 
 
-def _skips(column: RawColumn, where: BlankWhere) -> pl.Series:
+def _skipped(table: RawTable, where: BlankWhere) -> pl.Series:
     """Tell for every firm whether its answer to the filter question leads past the question."""
-    answers = distinct_answers(column).select("raw", skips=named_one_of(where.answers))
-    cells = column.cells.alias("raw").to_frame()
-    joined = cells.join(answers, on="raw", how="left", nulls_equal=True, maintain_order="left")
-    return joined["skips"].fill_null(False)
-
-
-def _put_together(values: pl.DataFrame, skipped: pl.Series, *, no: object) -> pl.DataFrame:
-    """Return the values of all firms: those that were asked, and "no" for those that were not."""
-    places = pl.DataFrame({"place": (~skipped).arg_true()})
-    asked = pl.concat([places, values], how="horizontal")
-    passed = pl.DataFrame({"place": skipped.arg_true()}).with_columns(
-        value=pl.lit(no, dtype=values.schema["value"]), active=pl.lit(False)
+    cells = table.cells[where.column].alias("raw")
+    labels = table.labels.get(where.column, {})
+    named = dict(zip(code_keys(labels), code_keys(labels.values()), strict=True))
+    keys = (
+        cells.to_frame()
+        .select(key=answer_key(pl.col("raw"), table.decimal))
+        .with_columns(label=pl.col("key").replace_strict(named, default=None, return_dtype=pl.String))
     )
-    return pl.concat([asked, passed.select(asked.columns)]).sort("place").drop("place")
+    codes = code_keys(where.answers)
+    one_of = pl.col("key").is_in(codes) | pl.col("label").is_in(codes).fill_null(False)
+    return keys.select(one_of.fill_null(False)).to_series()
 
 
-def _skipped_problem(activity: Activity, where: BlankWhere, n: int) -> pl.DataFrame:
-    """List the cells that were taken for "no", in one row with their number."""
-    if n == 0:
-        return problem_list()
-    text = f"blank where {_said(where)}: {n} cell{'s' if n > 1 else ''}"
-    return column_problem(activity.column, text, AS_NO)
+def _unless(values: pl.Series, unknown: pl.Series) -> pl.Series:
+    """Return the values, null where they are not known after all."""
+    nothing = pl.Series([None], dtype=values.dtype)
+    return nothing.extend_constant(None, values.len() - 1).zip_with(unknown.fill_null(False), values)
+
+
+def _counted_apart(
+    problems: pl.DataFrame, column: str, where: BlankWhere, explained: int, unexplained: int
+) -> pl.DataFrame:
+    """Replace the number of blank cells that were taken for "no" by the numbers of both kinds."""
+    place = pl.col("column").eq(column) & pl.col("problem").str.contains(COUNTED) & pl.col("action").eq(AS_NO)
+    found = problems.select(place.arg_true()).to_series()
+    if found.is_empty():
+        return problems
+    at = int(found[0])
+    row = problems.slice(at, 1)
+    parts = [problems.head(at)]
+    if explained:
+        text = f"blank where {_said(where)}: {explained} cell{'s' if explained > 1 else ''}"
+        parts.append(row.with_columns(problem=pl.lit(text)))
+    if unexplained:
+        text = f"{unexplained} blank cell{'s' if unexplained > 1 else ''}"
+        parts.append(row.with_columns(problem=pl.lit(text), action=pl.lit(NO_ANSWER)))
+    return pl.concat([*parts, problems.slice(at + 1)])
 
 
 def _said(where: BlankWhere) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from vcif._errors import DataError
-from vcif.dataset.answers import BLANK, distinct_answers, is_one_of, key, set_missing_aside
+from vcif.dataset.cell_text import answer_key, code_keys, tidy
 from vcif.dataset.files import read_table
 from vcif.dataset.identity import identify
-from vcif.dataset.raw_table import RawColumn
+from vcif.dataset.raw_table import Labels, RawTable
 from vcif.dataset.survey import Survey
 
 NOT_TAKEN = "an answer that could not be taken"
@@ -59,24 +59,44 @@ def missing_reasons(path: str | os.PathLike[str], survey: Survey) -> dict[str, p
     shared, reasons = codebook.answers.missing, {}
     for activity in codebook.activities:
         listed = (*(activity.yes or ()), *(activity.no or ()))
-        reasons[activity.id] = _reasons(kept.column(activity.column), (*activity.missing, *shared), listed)
+        reasons[activity.id] = _reasons(kept, activity.column, (*activity.missing, *shared), listed)
     for item in codebook.indicators:
-        reasons[item.id] = _reasons(kept.column(item.column), (*item.missing, *shared))
+        reasons[item.id] = _reasons(kept, item.column, (*item.missing, *shared))
     for covariate in codebook.covariates:
-        reasons[covariate.id] = _reasons(kept.column(covariate.column), (*covariate.missing, *shared))
+        reasons[covariate.id] = _reasons(kept, covariate.column, (*covariate.missing, *shared))
     return {name: _where_null(why, survey.firms[name]) for name, why in reasons.items()}
 
 
-def _reasons(column: RawColumn, missing: Sequence[object], listed: Sequence[object] = ()) -> pl.Series:
-    """Return why a cell would be null; an answer listed as yes or no is one, whatever its amount."""
-    answers = set_missing_aside(distinct_answers(column), missing, known=is_one_of(listed, key))
-    problem = pl.col("problem")
-    other = pl.when(is_one_of(listed, key)).then(pl.lit(NO_AMOUNT)).otherwise(pl.lit(NOT_TAKEN))
-    told = answers.select(
-        "raw", why=pl.when(problem == BLANK).then(None).otherwise(pl.coalesce(problem, other))
+def _reasons(
+    table: RawTable, column: str, missing: Sequence[object], listed: Sequence[object] = ()
+) -> pl.Series:
+    """Return why each cell would be null; an answer listed as yes or no is one, whatever its amount."""
+    cells = table.cells[column].fill_null("").alias("raw").to_frame()
+    labels = _by_key(table.labels.get(column, {}))
+    answers = cells.unique().with_columns(key=answer_key(pl.col("raw"), table.decimal))
+    answers = answers.with_columns(
+        named=pl.col("key").replace_strict(labels, default=None, return_dtype=pl.String),
+        declared=pl.col("key").is_in(list(_by_key(table.declared.get(column, {})))),
     )
-    cells = column.cells.alias("raw").to_frame()
-    return cells.join(told, on="raw", how="left", nulls_equal=True, maintain_order="left")["why"]
+    codes, label = code_keys(missing), answer_key(pl.col("named"))
+    shown = pl.coalesce(pl.format("{} ({})", pl.col("raw").str.strip_chars(), "named"), "raw")
+    why = (
+        pl.when(tidy(pl.col("raw")) == "").then(None)
+        .when(pl.col("key").is_in(code_keys(listed))).then(pl.lit(NO_AMOUNT))
+        .when(pl.col("declared")).then(pl.format("declared missing: {}", shown))
+        .when(pl.col("key").is_in(codes) | label.is_in(codes)).then(pl.format("missing code {}", shown))
+        .otherwise(pl.lit(NOT_TAKEN))
+    )  # fmt: skip
+    told = answers.select("raw", why=why)
+    return cells.join(told, on="raw", how="left", maintain_order="left")["why"]
+
+
+def _by_key(texts: Labels) -> dict[str, str]:
+    """Return texts by the keys of their codes; of two codes with one key the first counts."""
+    found: dict[str, str] = {}
+    for code, text in zip(code_keys(texts), texts.values(), strict=True):
+        found.setdefault(code, text)
+    return found
 
 
 def _where_null(why: pl.Series, values: pl.Series) -> pl.Series:
