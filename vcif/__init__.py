@@ -27,6 +27,7 @@ from vcif.settings import Settings
 from vcif.study import Study, run_study
 
 if TYPE_CHECKING:
+    from vcif.check import Check, check_survey
     from vcif.dataset import (
         Codebook,
         Survey,
@@ -67,6 +68,8 @@ __all__ = [
     "example_survey",
     "simulate_survey",
     "project_survey",
+    "Check",
+    "check_survey",
     "classify",
     "assign_path",
     "compare_rules",
@@ -109,6 +112,7 @@ __all__ = [
 
 # Reading, showing and rendering load slow libraries, so their names are looked up where they are first used.
 _HOMES = {
+    "vcif.check": ("Check", "check_survey"),
     "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
                      "simulate_survey", "project_survey", "save_firms", "save_frame"),
     "vcif.present.prose": ("facts",),

@@ -9,10 +9,10 @@ from typing import Literal
 
 import polars as pl
 from rich.console import Console
-from rich.markup import escape
 
 import vcif
 from vcif._errors import ArgumentError, PathFromCategoryWarning
+from vcif.cli.terminal import terminal_text
 from vcif.dataset import Survey
 
 PathSource = Literal["entry_years", "reported", "category"]
@@ -45,7 +45,7 @@ def classified_firms(data: Path, codebook: Path, sorting: Sorting) -> tuple[Surv
         warnings.simplefilter("always", PathFromCategoryWarning)
         firms = vcif.assign_path(firms, by=sorting.path_by)
     for warning in caught:
-        told.print(f"[yellow]warning:[/] {escape(str(warning.message))}")
+        told.print(f"[yellow]warning:[/] {terminal_text(str(warning.message))}")
     return survey, firms
 
 
@@ -77,6 +77,6 @@ def _tell_reading(survey: Survey, told: Console) -> None:
     if survey.codebook.study.synthetic:
         told.print("[bold]Synthetic data[/]")
     told.print(
-        f"{escape(survey.source)}: {survey.n_rows} rows read, {survey.firms.height} firms, "
+        f"{terminal_text(survey.source)}: {survey.n_rows} rows read, {survey.firms.height} firms, "
         f"{survey.rejected} rows rejected, {survey.problems.height} problems"
     )

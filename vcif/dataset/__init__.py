@@ -8,7 +8,9 @@ from vcif.dataset.preset import preset_names, preset_text
 from vcif.dataset.project_survey import project_survey
 from vcif.dataset.save import save_frame
 from vcif.dataset.simulate import simulate_survey
+from vcif.dataset.spreadsheet_columns import column_letters
 from vcif.dataset.survey import Survey, read_survey
+from vcif.dataset.survey_to_check import read_to_check
 from vcif.dataset.why_missing import missing_reasons
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "SavedFirms",
     "Survey",
     "codebook_schema",
+    "column_letters",
     "example_files",
     "example_survey",
     "missing_reasons",
@@ -24,6 +27,7 @@ __all__ = [
     "project_survey",
     "read_codebook",
     "read_survey",
+    "read_to_check",
     "save_firms",
     "save_frame",
     "simulate_survey",
