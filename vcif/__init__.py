@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from vcif.dataset import (
         Codebook,
         Survey,
+        draft_codebook,
         example_survey,
         project_survey,
         read_codebook,
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Codebook",
     "Survey",
+    "draft_codebook",
     "read_codebook",
     "read_survey",
     "example_survey",
@@ -113,7 +115,7 @@ __all__ = [
 # Reading, showing and rendering load slow libraries, so their names are looked up where they are first used.
 _HOMES = {
     "vcif.check": ("Check", "check_survey"),
-    "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
+    "vcif.dataset": ("Codebook", "Survey", "draft_codebook", "read_codebook", "read_survey", "example_survey",
                      "simulate_survey", "project_survey", "save_firms", "save_frame"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),

@@ -10,6 +10,7 @@ from rich.console import Console
 from vcif._errors import VcifError
 from vcif.cli.check import check_command
 from vcif.cli.classify import classify_command
+from vcif.cli.codebook import codebook_command
 from vcif.cli.compare import compare_command
 from vcif.cli.render import render_command
 from vcif.cli.tally import tally_command
@@ -22,6 +23,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("codebook")(codebook_command)
 app.command("check")(check_command)
 app.command("classify")(classify_command)
 app.command("tally")(tally_command)

@@ -2,6 +2,7 @@
 
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.codebook_file import codebook_schema, read_codebook
+from vcif.dataset.draft import draft_codebook
 from vcif.dataset.example import example_files, example_survey
 from vcif.dataset.firms_file import SavedFirms, save_firms
 from vcif.dataset.preset import preset_names, preset_text
@@ -19,6 +20,7 @@ __all__ = [
     "Survey",
     "codebook_schema",
     "column_letters",
+    "draft_codebook",
     "example_files",
     "example_survey",
     "missing_reasons",
