@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from vcif._columns import schema
 from vcif.dataset.codebook import Activity, Codebook
 
-SCHEMA = {
-    "activity": pl.String,
-    "column": pl.String,
-    "side": pl.String,
-    "wave": pl.Int64,
-    "n": pl.Int64,
-    "answer": pl.String,
-}
 NO_AMOUNT = 'means "yes" without an amount'
 
 
@@ -22,7 +15,7 @@ def constant_activities(firms: pl.DataFrame, codebook: Codebook, problems: pl.Da
     # A code that says yes without an amount leaves no number behind, so such a column is not judged.
     spared = set(problems.filter(pl.col("problem").str.contains(NO_AMOUNT, literal=True))["column"])
     parts = [_of_one(firms, activity) for activity in codebook.activities if activity.column not in spared]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=SCHEMA)
+    return pl.concat(parts) if parts else pl.DataFrame(schema=schema("check_constant"))
 
 
 def _of_one(firms: pl.DataFrame, activity: Activity) -> pl.DataFrame:
@@ -45,5 +38,5 @@ def _of_one(firms: pl.DataFrame, activity: Activity) -> pl.DataFrame:
             side=pl.lit(activity.side),
         )
         .filter(pl.col("answer").is_not_null(), pl.col("firms") > 1)
-        .select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())
+        .select(pl.col(name).cast(kind) for name, kind in schema("check_constant").items())
     )

@@ -20,7 +20,7 @@ KINDS = {
 }
 
 
-def reading(survey: Survey, used: pl.DataFrame) -> pl.DataFrame:
+def file_facts(survey: Survey, used: pl.DataFrame) -> pl.DataFrame:
     """Return the facts, one row each, in the order in which they are shown."""
     file = survey.codebook.file
     kind = ENDINGS.get(PurePath(survey.source).suffix.lower(), "")

@@ -8,20 +8,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from vcif._columns import BLOCK
+from vcif._columns import schema
 from vcif.dataset.codebook import Codebook, Indicator
 from vcif.dataset.codebook_entries import Block
 
-SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
-    "block": BLOCK,
-    "indicator": pl.String,
-    "column": pl.String,
-    "n": pl.Int64,
-    "item_rest": pl.Float64,
-    "reversed": pl.Boolean,
-    "suspect": pl.Boolean,
-    "note": pl.String,
-}
 FEWEST = 3
 Floats = NDArray[np.float64]
 
@@ -36,7 +26,7 @@ def item_rest(firms: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
         items = codebook.composite_items(block)
         if items:
             rows += _of_block(firms, items)
-    return pl.DataFrame(rows, schema=SCHEMA)
+    return pl.DataFrame(rows, schema=schema("check_items"))
 
 
 def _of_block(firms: pl.DataFrame, items: tuple[Indicator, ...]) -> list[dict[str, object]]:

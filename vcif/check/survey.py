@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import polars as pl
+
+from vcif._columns import schema
 from vcif.check.constant import constant_activities
-from vcif.check.file_facts import reading
+from vcif.check.file_facts import file_facts
 from vcif.check.findings import Check
 from vcif.check.items import item_rest
 from vcif.check.kinds import by_kind, first_of_each, with_kinds
@@ -59,8 +62,21 @@ def check_survey(survey: Survey, *, letters: Mapping[str, str] | None = None, ex
     problems = with_kinds(survey.problems)
     kinds, places = by_kind(problems), letters or {}
     outside = answers_outside(problems, codebook)
-    shown = first_of_each(problems, kinds, examples).pipe(with_letters, places)
     used = used_columns(firms, codebook, problems, places)
+    found = {
+        "reading": file_facts(survey, used),
+        "columns": used,
+        "kinds": kinds,
+        "examples": first_of_each(problems, kinds, examples).pipe(with_letters, places),
+        "outside": outside.pipe(with_letters, places),
+        "codes": undeclared_codes(firms, codebook, outside).pipe(with_letters, places),
+        "items": item_rest(firms, codebook),
+        "constant": constant_activities(firms, codebook, problems),
+        "categories": category_counts(firms),
+        "unknown": unknown_firms(firms, codebook),
+        "unknown_activities": unknown_activities(firms, codebook, problems),
+        "duplicates": duplicates(firms, codebook, problems),
+    }
     return Check(
         source=survey.source,
         title=codebook.study.title,
@@ -68,16 +84,10 @@ def check_survey(survey: Survey, *, letters: Mapping[str, str] | None = None, ex
         n_rows=survey.n_rows,
         n_firms=firms.height,
         rejected=survey.rejected,
-        reading=reading(survey, used),
-        columns=used,
-        kinds=kinds,
-        examples=shown.select("kind", "file", "row", "column", "letter", "value", "problem", "action"),
-        outside=outside.pipe(with_letters, places),
-        codes=undeclared_codes(firms, codebook, outside).pipe(with_letters, places),
-        items=item_rest(firms, codebook),
-        constant=constant_activities(firms, codebook, problems),
-        categories=category_counts(firms),
-        unknown=unknown_firms(firms, codebook),
-        unknown_activities=unknown_activities(firms, codebook, problems),
-        duplicates=duplicates(firms, codebook, problems),
+        **{name: _by_the_glossary(frame, f"check_{name}") for name, frame in found.items()},
     )
+
+
+def _by_the_glossary(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return a frame with the columns and types that the glossary has for it."""
+    return frame.select(pl.col(column).cast(kind) for column, kind in schema(name).items())

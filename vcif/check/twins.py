@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+from vcif._columns import schema
 from vcif.dataset.codebook import Codebook
 
-SCHEMA = {"finding": pl.String, "wave": pl.Int64, "firms": pl.String, "rows": pl.String}
 TWICE = r"^the same firm twice.* \(rows (.*)\)$"
 ALIKE = "identifiers that differ only in case, spaces, signs or leading zeros"
 SAME = "the same answers to every question"
@@ -16,10 +16,9 @@ SHOWN = 8
 
 def duplicates(firms: pl.DataFrame, codebook: Codebook, problems: pl.DataFrame) -> pl.DataFrame:
     """Return the groups of rows that may be one firm, each with the firms' identifiers."""
+    columns = schema("check_duplicates")
     parts = [_twins(problems), _alike(firms), _same_answers(firms, codebook)]
-    return pl.concat(
-        [part.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items()) for part in parts]
-    )
+    return pl.concat(part.select(pl.col(name).cast(kind) for name, kind in columns.items()) for part in parts)
 
 
 def _twins(problems: pl.DataFrame) -> pl.DataFrame:
@@ -45,7 +44,7 @@ def _same_answers(firms: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
     names = [entry.id for entry in codebook.activities] + [entry.id for entry in codebook.indicators]
     names += [entry.id for entry in codebook.covariates]
     if len(names) < FEWEST_ANSWERS:
-        return pl.DataFrame(schema=SCHEMA)
+        return pl.DataFrame(schema=schema("check_duplicates"))
     answered = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in names)
     full = firms.filter(answered >= FEWEST_ANSWERS)
     return _groups(full, ["wave", *names], SAME)

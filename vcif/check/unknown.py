@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from vcif._columns import CATEGORIES, CATEGORY
+from vcif._columns import CATEGORIES, CATEGORY, schema
 from vcif.dataset.codebook import Codebook
-
-ACTIVITIES = {
-    "side": pl.String,
-    "activity": pl.String,
-    "column": pl.String,
-    "n": pl.Int64,
-    "n_alone": pl.Int64,
-    "reasons": pl.String,
-}
 
 
 def category_counts(firms: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +58,7 @@ def unknown_activities(firms: pl.DataFrame, codebook: Codebook, problems: pl.Dat
         alone = open_ & (pl.sum_horizontal(pl.col(name).is_null().cast(pl.Int64) for name in same_side) == 1)
         n, n_alone = lost.select(n=open_.sum(), alone=alone.sum()).row(0)
         rows.append((activity.side, activity.id, activity.column, n, n_alone, told.get(activity.column, "")))
-    frame = pl.DataFrame(rows, schema=ACTIVITIES, orient="row")
+    frame = pl.DataFrame(rows, schema=schema("check_unknown_activities"), orient="row")
     return frame.filter(pl.col("n") > 0).sort("n", descending=True, maintain_order=True)
 
 
