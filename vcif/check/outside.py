@@ -118,10 +118,10 @@ def _looks_like_a_code(value: str) -> bool:
 def _taken_codes(firms: pl.DataFrame, codebook: Codebook) -> Iterator[tuple[str, str, str, int, str]]:
     """Find codes that were taken for numbers, in columns of which the codebook gives no bounds."""
     for column, name in _unbounded(codebook):
-        numbers = firms[name].drop_nulls()
-        counted = numbers.value_counts(name="n").sort(name)
-        is_code = pl.col(name).is_in([float(code) for code in CODES])
-        codes, others = counted.filter(is_code, pl.col("n") > 1), counted.filter(~is_code)[name]
+        numbers = firms[name].drop_nulls().alias("number")
+        counted = numbers.value_counts(name="n").sort("number")
+        is_code = pl.col("number").is_in([float(code) for code in CODES])
+        codes, others = counted.filter(is_code, pl.col("n") > 1), counted.filter(~is_code)["number"]
         if others.is_empty():
             continue
         low, high = float(others.min()), float(others.max())  # type: ignore[arg-type]

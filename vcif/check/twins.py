@@ -47,7 +47,10 @@ def _same_answers(firms: pl.DataFrame, codebook: Codebook) -> pl.DataFrame:
         return pl.DataFrame(schema=schema("check_duplicates"))
     answered = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in names)
     full = firms.filter(answered >= FEWEST_ANSWERS)
-    return _groups(full, ["wave", *names], SAME)
+    # An id of the codebook may be any word, so the answers have names here that it cannot be.
+    answers = [pl.col(name).alias(f"answer {place}") for place, name in enumerate(names)]
+    together = full.select("wave", "firm_id", *answers)
+    return _groups(together, ["wave", *together.columns[2:]], SAME)
 
 
 def _groups(firms: pl.DataFrame, by: list[str], finding: str) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from vcif._errors import DataError
 from vcif.dataset.cell_text import listing
 from vcif.dataset.codebook import About, Activity, Codebook, Covariate, FileFormat, Firm
 from vcif.dataset.encodings import likely_encoding
+from vcif.dataset.fatal_files import refuse_fatal
 from vcif.dataset.file_kinds import kind_of
 from vcif.dataset.files import read_table
 from vcif.dataset.labelled_file import READERS
@@ -142,10 +143,11 @@ def _labelled_headers(path: Path) -> tuple[list[str], dict[str, str]]:
     """Return the names of an SPSS, Stata or SAS file's variables, and their labels."""
     import pyreadstat
 
-    reader = getattr(pyreadstat, READERS[path.suffix.lower()])
+    name = READERS[path.suffix.lower()]
+    refuse_fatal(path, name)
     try:
-        _, meta = reader(path, metadataonly=True, output_format="dict")
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as error:
+        _, meta = getattr(pyreadstat, name)(path, metadataonly=True, output_format="dict")
+    except Exception as error:  # a damaged file can end in any error of the library that reads it
         raise DataError(
             f"{path.name} cannot be read ({error}): export it again, or save it as CSV."
         ) from None

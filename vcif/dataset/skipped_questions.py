@@ -70,8 +70,8 @@ def _skipped(table: RawTable, where: BlankWhere) -> pl.Series:
 
 def _unless(values: pl.Series, unknown: pl.Series) -> pl.Series:
     """Return the values, null where they are not known after all."""
-    nothing = pl.Series([None], dtype=values.dtype)
-    return nothing.extend_constant(None, values.len() - 1).zip_with(unknown.fill_null(False), values)
+    nothing = pl.repeat(None, values.len(), dtype=values.dtype, eager=True)
+    return nothing.zip_with(unknown.fill_null(False), values)
 
 
 def _counted_apart(
