@@ -28,13 +28,16 @@ from vcif.settings import Settings
 from vcif.study import Study, run_study
 
 if TYPE_CHECKING:
+    from vcif.check import Check, check_survey
     from vcif.dataset import (
         Codebook,
         Survey,
+        draft_codebook,
         example_survey,
         project_survey,
         read_codebook,
         read_survey,
+        save_firms,
         save_frame,
         simulate_survey,
     )
@@ -62,11 +65,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Codebook",
     "Survey",
+    "draft_codebook",
     "read_codebook",
     "read_survey",
     "example_survey",
     "simulate_survey",
     "project_survey",
+    "Check",
+    "check_survey",
     "classify",
     "assign_path",
     "compare_rules",
@@ -102,6 +108,7 @@ __all__ = [
     "figure_contrast",
     "figure_paths",
     "facts",
+    "save_firms",
     "save_frame",
     "render_site",
     "VcifError",
@@ -109,8 +116,9 @@ __all__ = [
 
 # Reading, showing and rendering load slow libraries, so their names are looked up where they are first used.
 _HOMES = {
-    "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
-                     "simulate_survey", "project_survey", "save_frame"),
+    "vcif.check": ("Check", "check_survey"),
+    "vcif.dataset": ("Codebook", "Survey", "draft_codebook", "read_codebook", "read_survey", "example_survey",
+                     "simulate_survey", "project_survey", "save_firms", "save_frame"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
 }  # fmt: skip

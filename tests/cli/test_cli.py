@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import pyreadstat
 import pytest
 from polars.testing import assert_frame_equal
 
@@ -63,13 +64,38 @@ def test_classify_writes_every_firm(run: Callable[..., Ran], tmp_path: Path, end
     assert run("classify", *OWN, "--out", str(target)).code == 0
     reader = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".xlsx": pl.read_excel}[ending]
     back = reader(target)
-    firms = classified()
+    firms = vcif.add_composites(classified(), vcif.example_survey().codebook)
     assert back.columns == firms.columns
     assert back["firm_id"].to_list() == firms["firm_id"].to_list()
     assert back["category"].cast(pl.String).to_list() == firms["category"].cast(pl.String).to_list()
     assert_frame_equal(
         back.select(pl.col("sales_growth").cast(pl.Float64)), firms.select("sales_growth"), check_exact=True
     )
+
+
+@pytest.mark.parametrize("ending", [".sav", ".dta"])
+def test_classify_writes_for_spss_and_stata(run: Callable[..., Ran], tmp_path: Path, ending: str) -> None:
+    target = tmp_path / f"firms{ending}"
+    ran = run("classify", *OWN, "--output", str(target))
+    assert ran.code == 0
+    assert f"400 rows written to {target}" in ran.err
+    read = pyreadstat.read_dta if ending == ".dta" else pyreadstat.read_sav
+    cells, meta = read(target, output_format="dict", user_missing=True)
+    counts = classified()["category"].to_physical() + 1
+    assert [cell for cell in cells["category"] if cell in (1, 2, 3, 4)] == counts.drop_nulls().to_list()
+    assert "performance_composite" in cells
+    assert "missing code 9" in meta.variable_value_labels["sales_growth"].values()
+    assert ("labels of more than 80 characters are cut in Stata" in ran.err) == (ending == ".dta")
+
+
+def test_a_name_too_long_for_stata_is_said(run: Callable[..., Ran], tmp_path: Path) -> None:
+    book = tmp_path / "book.toml"
+    long = "growth_of_sales_over_the_last_three_years"
+    text = FILES.codebook.read_text(encoding="utf-8").replace('id = "sales_growth"', f'id = "{long}"')
+    book.write_text(text, encoding="utf-8")
+    ran = run("classify", str(FILES.csv), str(book), "--output", str(tmp_path / "a.dta"))
+    assert ran.code == 0
+    assert f"column {long} is named {long[:30]} there" in ran.err
 
 
 def test_a_threshold_sorts_by_shares(run: Callable[..., Ran], tmp_path: Path) -> None:
@@ -148,3 +174,13 @@ def test_a_path_from_the_category_warns(run: Callable[..., Ran]) -> None:
     ran = run("classify", *OWN, "--path-by", "category")
     assert ran.code == 0
     assert "warning: assign_path" in ran.err
+
+
+def test_a_code_that_says_yes_without_an_amount_counts(run: Callable[..., Ran], tmp_path: Path) -> None:
+    columns = {"idstd": [1.0], "d12b": [0.0], "d13": [None], "d3b": [0.0], "d3c": [-5.0], "l1": [9.0]}
+    frame = pl.DataFrame({**columns, "wmedian": [1.0]}, schema_overrides={"d13": pl.Float64})
+    pyreadstat.write_dta(frame, tmp_path / "wave.dta")
+    ran = run("classify", str(tmp_path / "wave.dta"), "preset:wbes")
+    assert ran.code == 0
+    assert "C3" in ran.out
+    assert "Not classifiable" not in ran.out

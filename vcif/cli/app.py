@@ -6,21 +6,25 @@ import sys
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
 from vcif._errors import VcifError
+from vcif.cli.check import check_command
 from vcif.cli.classify import classify_command
+from vcif.cli.codebook import codebook_command
 from vcif.cli.compare import compare_command
 from vcif.cli.render import render_command
 from vcif.cli.tally import tally_command
+from vcif.cli.terminal import terminal_text
 
 app = typer.Typer(
     name="vcif",
-    help="The Value Chain Internationalization Framework: classify firms, compare them, write the paper.",
+    help="The Value Chain Internationalization Framework: from a survey file to the paper.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command("codebook")(codebook_command)
+app.command("check")(check_command)
 app.command("classify")(classify_command)
 app.command("tally")(tally_command)
 app.command("compare")(compare_command)
@@ -33,7 +37,7 @@ def main() -> None:
     try:
         app()
     except VcifError as fault:
-        Console(stderr=True, soft_wrap=True).print(f"[bold red]vcif:[/] {escape(str(fault))}")
+        Console(stderr=True, soft_wrap=True).print(f"[bold red]vcif:[/] {terminal_text(str(fault))}")
         sys.exit(2)
 
 

@@ -9,10 +9,10 @@ from typing import Literal
 
 import polars as pl
 from rich.console import Console
-from rich.markup import escape
 
 import vcif
 from vcif._errors import ArgumentError, PathFromCategoryWarning
+from vcif.cli.terminal import terminal_text
 from vcif.dataset import Survey
 
 PathSource = Literal["entry_years", "reported", "category"]
@@ -37,16 +37,28 @@ def classified_firms(data: Path, codebook: Path, sorting: Sorting) -> tuple[Surv
     firms = vcif.classify(
         survey.firms,
         rule="any" if sorting.threshold is None else "threshold",
-        upstream=_activities(survey, "upstream", sorting.upstream),
-        downstream=_activities(survey, "downstream", sorting.downstream),
+        upstream=_columns(survey, "upstream", sorting),
+        downstream=_columns(survey, "downstream", sorting),
         threshold=sorting.threshold,
     )
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always", PathFromCategoryWarning)
         firms = vcif.assign_path(firms, by=sorting.path_by)
     for warning in caught:
-        told.print(f"[yellow]warning:[/] {escape(str(warning.message))}")
+        told.print(f"[yellow]warning:[/] {terminal_text(str(warning.message))}")
     return survey, firms
+
+
+def _columns(survey: Survey, side: Side, sorting: Sorting) -> list[str]:
+    """Return the columns of a side: the activities chosen, or the side itself, or all its activities.
+
+    The side itself knows more than its activities: a code that says yes without an amount counts in it. A
+    threshold needs the amounts.
+    """
+    chosen = sorting.upstream if side == "upstream" else sorting.downstream
+    if chosen is None and sorting.threshold is None:
+        return [side]
+    return _activities(survey, side, chosen)
 
 
 def _activities(survey: Survey, side: Side, chosen: list[str] | None) -> list[str]:
@@ -65,6 +77,6 @@ def _tell_reading(survey: Survey, told: Console) -> None:
     if survey.codebook.study.synthetic:
         told.print("[bold]Synthetic data[/]")
     told.print(
-        f"{escape(survey.source)}: {survey.n_rows} rows read, {survey.firms.height} firms, "
+        f"{terminal_text(survey.source)}: {survey.n_rows} rows read, {survey.firms.height} firms, "
         f"{survey.rejected} rows rejected, {survey.problems.height} problems"
     )

@@ -12,9 +12,21 @@ from vcif.cli.firms import PathSource
 Data = Annotated[
     Path, typer.Argument(help="Data file: CSV, Parquet, Excel, SPSS (.sav), Stata (.dta) or SAS.")
 ]
-CodebookFile = Annotated[Path, typer.Argument(help="Codebook (TOML) that says what the columns are.")]
+CodebookFile = Annotated[
+    Path, typer.Argument(help="Codebook (TOML) that says what the columns are, or a preset: preset:wbes.")
+]
 Out = Annotated[
-    Path | None, typer.Option("--out", "-o", help="Write to this .csv, .parquet or .xlsx file instead.")
+    Path | None,
+    typer.Option("--out", "--output", "-o", help="Write to this .csv, .parquet or .xlsx file instead."),
+]
+FirmsOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        "--output",
+        "-o",
+        help="Write every firm to this file as well: .sav, .zsav, .dta, .xlsx, .csv or .parquet.",
+    ),
 ]
 Threshold = Annotated[
     float | None,

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from vcif._errors import ArgumentError, DataError
+from vcif.dataset.preset import preset_named
 from vcif.dataset.project_survey import CODEBOOK_VARIABLE, DATA_VARIABLE
 
 Engine = Annotated[
@@ -51,8 +52,9 @@ def render_command(
 
 def _name_survey(data: Path, codebook: Path) -> None:
     """Tell the documents' own processes which survey they are about."""
-    for path in (data, codebook):
+    preset = preset_named(codebook) is not None
+    for path in (data,) if preset else (data, codebook):
         if not path.is_file():
             raise DataError(f"there is no file {path}")
     os.environ[DATA_VARIABLE] = str(data.resolve())
-    os.environ[CODEBOOK_VARIABLE] = str(codebook.resolve())
+    os.environ[CODEBOOK_VARIABLE] = str(codebook if preset else codebook.resolve())

@@ -7,15 +7,24 @@ from pathlib import Path
 
 import polars as pl
 from rich.console import Console
-from rich.markup import escape
 
-from vcif.dataset import save_frame
+from vcif.cli.terminal import terminal_text
+from vcif.dataset import SavedFirms, save_frame
 
 
 def save(frame: pl.DataFrame, out: Path) -> None:
     """Write the whole frame in full precision and say so."""
-    written = save_frame(frame, out)
-    Console(stderr=True, soft_wrap=True).print(f"{frame.height} rows written to {escape(str(written))}")
+    tell_saved(SavedFirms(save_frame(frame, out), {}, ()), frame.height)
+
+
+def tell_saved(saved: SavedFirms, rows: int) -> None:
+    """Say what was written, and what is not in the file as it is in the frame."""
+    console = Console(stderr=True, soft_wrap=True)
+    console.print(f"{rows} rows written to {terminal_text(str(saved.path))}")
+    for name, given in saved.renamed.items():
+        console.print(f"  column {terminal_text(name)} is named {terminal_text(given)} there")
+    for note in saved.notes:
+        console.print(f"  {terminal_text(note)}")
 
 
 def show(frame: pl.DataFrame, title: str, remarks: Sequence[str] = ()) -> None:
@@ -28,8 +37,8 @@ def show(frame: pl.DataFrame, title: str, remarks: Sequence[str] = ()) -> None:
         named = isinstance(kind, pl.Enum) or name in ("indicator", "meaning")
         table.add_column(name, justify="left" if named else "right", overflow="fold")
     for row in frame.rows():
-        table.add_row(*("–" if value is None else escape(str(value)) for value in row))
+        table.add_row(*("–" if value is None else terminal_text(str(value)) for value in row))
     console = Console()
     console.print(table)
     for remark in remarks:
-        console.print(escape(remark))
+        console.print(terminal_text(remark))

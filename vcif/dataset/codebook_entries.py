@@ -104,6 +104,13 @@ class Answers(Entry):
         return self
 
 
+class BlankWhere(Entry):
+    """A filter question, and the answers to it after which a question was not asked."""
+
+    column: str = Field(description="Column of the filter question.")
+    answers: tuple[Text, ...] = Field(min_length=1, description="Its answers that lead past the question.")
+
+
 class Activity(Entry):
     """One overseas value-chain activity; nothing here is ever guessed."""
 
@@ -121,9 +128,15 @@ class Activity(Entry):
     blank_means: Literal["missing", "no"] = Field(
         default="missing", description='What an empty cell means; "no" only where a filter question said so.'
     )
+    blank_where: BlankWhere | None = Field(
+        default=None,
+        description="Where an empty cell means no: only after these answers to another question.",
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Activity:
+        if self.blank_where is not None and self.blank_means != "no":
+            raise ValueError('blank_where says where an empty cell means "no": it needs blank_means = "no"')
         yes, no = self.yes or (), self.no or ()
         check_no_blank({"yes": yes, "no": no})
         check_one_meaning({"yes": yes, "no": no, "missing": self.missing})

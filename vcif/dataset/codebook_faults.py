@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from vcif._errors import nearest
 from vcif.dataset.codebook import About, Activity, Answers, Codebook, Covariate, FileFormat, Firm, Indicator
+from vcif.dataset.codebook_entries import BlankWhere
 
 Place = tuple[int | str, ...]
 TABLES: Mapping[str, type[BaseModel]] = {
@@ -98,6 +99,8 @@ def _id(tables: Mapping[str, Any], table: str, place: int) -> str:
 
 def _model(place: Place) -> type[BaseModel]:
     """Return the table to which the last key of a place belongs."""
+    if "blank_where" in place[:-1]:
+        return BlankWhere
     return TABLES[str(place[0])] if len(place) > 1 else Codebook
 
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from vcif._errors import CodebookError
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.codebook_faults import fault_texts
+from vcif.dataset.preset import preset_named, preset_text
 
 SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 POSITION = re.compile(r" \(at (line \d+, column \d+|end of document)\)$")
@@ -24,7 +25,7 @@ def read_codebook(path: str | os.PathLike[str]) -> Codebook:
     Parameters
     ----------
     path : str or path
-        The TOML file, in UTF-8.
+        The TOML file, in UTF-8; or the name of a preset, as in "preset:wbes" (see `preset_names`).
 
     Returns
     -------
@@ -49,6 +50,9 @@ def read_codebook(path: str | os.PathLike[str]) -> Codebook:
     ...     print(str(error).splitlines()[2])
     - [study], key "titel": unknown key; allowed: title, source, synthetic; did you mean "title"?
     """
+    preset = preset_named(path)
+    if preset is not None:
+        return parse_codebook(tomllib.loads(preset_text(preset)), os.fspath(path))
     file = Path(path)
     return parse_codebook(_toml(file), file.name)
 

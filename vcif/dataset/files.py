@@ -36,6 +36,7 @@ def columns_of(codebook: Codebook) -> list[str]:
     named = [firm.id, firm.wave, firm.weight, firm.upstream_year, firm.downstream_year]
     named += [firm.founding_year, firm.path_reported]
     named += [activity.column for activity in codebook.activities]
+    named += [entry.blank_where.column for entry in codebook.activities if entry.blank_where is not None]
     named += [item.column for item in codebook.indicators]
     named += [covariate.column for covariate in codebook.covariates]
     return list(dict.fromkeys(name for name in named if name is not None))

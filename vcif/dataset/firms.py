@@ -16,6 +16,7 @@ from vcif.dataset.identity import identify
 from vcif.dataset.problems import problem_list
 from vcif.dataset.raw_table import RawTable
 from vcif.dataset.scales import read_indicator
+from vcif.dataset.skipped_questions import only_where_skipped
 
 YEARS = ("upstream_year", "downstream_year")
 
@@ -34,6 +35,7 @@ def firms_of(table: RawTable, codebook: Codebook) -> Firms:
     identity = identify(table, codebook)
     kept = table.keep(identity.accepted)
     activities = read_activities(kept, codebook, identity.columns["wave"])
+    activities = only_where_skipped(activities, kept, codebook)
     indicators = _read_indicators(kept, codebook)
     firm = _read_firm(kept, codebook)
     covariates = _read_covariates(kept, codebook)

@@ -28,6 +28,14 @@ class Identity:
     problems: pl.DataFrame
 
 
+class DuplicateFirmsError(DataError):
+    """A firm stands in two rows of one wave; `firms` has its firm_id, wave and row (a list)."""
+
+    def __init__(self, text: str, firms: pl.DataFrame) -> None:
+        super().__init__(text)
+        self.firms = firms
+
+
 def identify(table: RawTable, codebook: Codebook) -> Identity:
     """Read the identifying columns and refuse a file that holds the same firm twice in a wave."""
     ids = _read_id(table.column(codebook.firm.id), codebook.answers.missing)
@@ -80,9 +88,10 @@ def _refuse_duplicates(firms: pl.DataFrame, source: str) -> None:
     )
     told = [_tell(*entry) for entry in twice.head(SHOWN).iter_rows()]
     rest = f"; and {twice.height - SHOWN} more firms" if twice.height > SHOWN else ""
-    raise DataError(
+    raise DuplicateFirmsError(
         f"{source} has the same firm twice in one wave: {'; '.join(told)}{rest}. Every firm may have one row "
-        "for each wave (header = row 1): remove the surplus rows, or name the column of the wave in [firm]."
+        "for each wave (header = row 1): remove the surplus rows, or name the column of the wave in [firm].",
+        twice,
     )
 
 

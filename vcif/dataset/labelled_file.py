@@ -13,6 +13,7 @@ from vcif.dataset.cell_text import cell_text
 from vcif.dataset.codebook import FileFormat
 from vcif.dataset.declared_missing import code_text, declared_in, special_text
 from vcif.dataset.encodings import likely_encoding
+from vcif.dataset.fatal_files import refuse_fatal
 from vcif.dataset.headers import find_columns
 from vcif.dataset.raw_table import Labels, RawTable, row_numbers
 
@@ -27,7 +28,11 @@ READERS = {
 
 def read_labelled(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTable:
     """Read the wanted columns; the encoding is the file's own unless the codebook names one."""
+    stated = file.encoding if "encoding" in file.model_fields_set else None
+    refuse_fatal(path, READERS[path.suffix.lower()], stated)
     headers = list(_read(path, file, metadataonly=True)[1].column_names)
+    if None in headers:
+        raise DataError(f"{path.name} is damaged: a variable has no name. Export it again, or as CSV.")
     places = find_columns(headers, wanted, path.name)
     names = {name: headers[place] for name, place in places.items()}
     kind = READERS[path.suffix.lower()]
@@ -53,7 +58,7 @@ def _read(path: Path, file: FileFormat, **options: Any) -> tuple[Mapping[str, Se
     reader = getattr(pyreadstat, READERS[path.suffix.lower()])
     try:
         data, meta = reader(path, output_format="dict", **options)
-    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as error:
+    except Exception as error:  # a damaged file can end in any error of the library that reads it
         raise DataError(_failure(path, error)) from None
     return data, meta
 

@@ -54,7 +54,7 @@ def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.Path
         The data file: CSV (.csv, .txt, .tsv), Excel (.xlsx, .xlsm, .xls), Parquet, SPSS (.sav, .zsav),
         Stata (.dta) or SAS (.sas7bdat, .xpt). Columns that the codebook does not name are not read.
     codebook : Codebook, str or path
-        A codebook, or the TOML file that holds it.
+        A codebook, the TOML file that holds it, or a preset for a well-known survey, as in "preset:wbes".
 
     Returns
     -------

@@ -1,0 +1,83 @@
+"""Damaged files over which the reader of SPSS files breaks down end in a message, not in the end of Python."""
+
+from __future__ import annotations
+
+import sys
+
+import pyreadstat
+import pytest
+
+from tests.fuzz.book import BOOK, toml
+from tests.fuzz.bytes_of_files import Corpus
+from vcif._errors import DataError
+from vcif.dataset import draft_codebook, read_survey
+from vcif.dataset.codebook_file import parse_codebook
+from vcif.dataset.fatal_files import refuse_fatal
+
+# The record that says to which variable the value labels before it belong.
+LABELLED = b"\x04\x00\x00\x00\x01\x00\x00\x00"
+
+
+@pytest.fixture(name="corpus", scope="module")
+def _corpus():
+    return Corpus()
+
+
+@pytest.mark.parametrize("ending", [".sav", ".zsav"])
+def test_a_file_that_breaks_the_reader_down_is_refused_in_words(tmp_path, corpus, ending):
+    # Value labels of a variable that does not exist end the process in pyreadstat 1.3.7.
+    data = bytearray(corpus.files[ending])
+    place = data.index(LABELLED) + len(LABELLED)
+    data[place : place + 4] = (256).to_bytes(4, "little")
+    path = tmp_path / f"firms{ending}"
+    path.write_bytes(data)
+    for read in (lambda: read_survey(path, parse_codebook(BOOK, "fuzz.toml")), lambda: draft_codebook(path)):
+        with pytest.raises(DataError, match=rf"^firms\{ending} "):
+            read()
+
+
+def test_a_sound_file_passes(tmp_path, corpus):
+    path = tmp_path / "firms.sav"
+    path.write_bytes(corpus.files[".sav"])
+    refuse_fatal(path, "read_sav")
+    assert read_survey(path, parse_codebook(BOOK, "fuzz.toml")).firms.height == 12
+
+
+def test_a_reader_that_breaks_down_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.setattr("vcif.dataset.fatal_files.TRIAL", "import os\nos.abort()")
+    with pytest.raises(DataError, match=r"a\.sav is damaged"):
+        refuse_fatal(tmp_path / "a.sav", "read_sav")
+
+
+def test_a_reader_that_never_ends_is_noticed(tmp_path, monkeypatch):
+    monkeypatch.setattr("vcif.dataset.fatal_files.TRIAL", "import time\ntime.sleep(60)")
+    monkeypatch.setattr("vcif.dataset.fatal_files.PATIENCE", 0.5)
+    with pytest.raises(DataError, match=r"a\.sav is damaged"):
+        refuse_fatal(tmp_path / "a.sav", "read_sav")
+
+
+def test_a_trial_that_cannot_begin_says_nothing_about_the_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("vcif.dataset.fatal_files.TRIAL", "import no_such_module_at_all")
+    refuse_fatal(tmp_path / "a.sav", "read_sav")
+    monkeypatch.setattr(sys, "executable", "")
+    refuse_fatal(tmp_path / "a.sav", "read_sav")
+
+
+@pytest.mark.parametrize("error", [TypeError("x"), MemoryError("x"), RuntimeError("x")])
+def test_any_error_of_the_reader_is_put_in_words(tmp_path, corpus, monkeypatch, error):
+    def broken(*_, **__):
+        raise error
+
+    path = tmp_path / "firms.sav"
+    path.write_bytes(corpus.files[".sav"])
+    monkeypatch.setattr(pyreadstat, "read_sav", broken)
+    with pytest.raises(DataError, match=r"firms\.sav cannot be read"):
+        read_survey(path, parse_codebook(BOOK, "fuzz.toml"))
+
+
+def test_the_codebook_of_the_fuzz_session_is_a_valid_one(tmp_path):
+    path = tmp_path / "book.toml"
+    path.write_text(toml(BOOK), encoding="utf-8")
+    from vcif.dataset import read_codebook
+
+    assert read_codebook(path) == parse_codebook(BOOK, "fuzz.toml")

@@ -1,0 +1,99 @@
+"""Questions that a filter question skipped: blank means "no" there, and unknown everywhere else."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vcif.dataset.activities import Activities
+from vcif.dataset.answers import NO_ANSWER
+from vcif.dataset.cell_text import answer_key, code_keys, tidy
+from vcif.dataset.codebook import Activity, Codebook
+from vcif.dataset.codebook_entries import BlankWhere
+from vcif.dataset.problems import cell_problems
+from vcif.dataset.raw_table import RawTable
+from vcif.dataset.yes_no import AS_NO
+
+COUNTED = r"^\d+ blank cells?$"
+
+
+def only_where_skipped(activities: Activities, table: RawTable, codebook: Codebook) -> Activities:
+    """Take back the "no" of blank cells that no filter question explains, by the codebook's blank_where.
+
+    A firm without a known activity on the side is then unknown on it. An answer that says yes against its
+    filter question is kept, and listed.
+    """
+    for activity in codebook.activities:
+        if activity.blank_where is not None:
+            activities = _of_one(activities, table, activity, activity.blank_where)
+    return activities
+
+
+def _of_one(activities: Activities, table: RawTable, activity: Activity, where: BlankWhere) -> Activities:
+    """Do it for one activity."""
+    cells, skipped = table.cells[activity.column], _skipped(table, where)
+    blank = cells.to_frame().select(tidy(pl.first()).fill_null("") == "").to_series()
+    unexplained = blank & ~skipped
+    values = activities.columns[activity.id]
+    against = skipped & ~blank & (values.cast(pl.Float64) > 0).fill_null(False)
+    side = activities.sides[activity.side]
+    listed = cell_problems(
+        table.rows.filter(against),
+        activity.column,
+        cells.filter(against),
+        problem=f"says yes, although {_said(where)}",
+        action="kept",
+    )
+    counted = _counted_apart(
+        activities.problems, activity.column, where, int((blank & skipped).sum()), int(unexplained.sum())
+    )
+    return Activities(
+        activities.sides.with_columns(pl.Series(activity.side, _unless(side, unexplained & ~side))),
+        activities.columns.with_columns(_unless(values, unexplained).alias(activity.id)),
+        pl.concat([counted, listed.select(counted.columns)]),
+    )
+
+
+def _skipped(table: RawTable, where: BlankWhere) -> pl.Series:
+    """Tell for every firm whether its answer to the filter question leads past the question."""
+    cells = table.cells[where.column].alias("raw")
+    labels = table.labels.get(where.column, {})
+    named = dict(zip(code_keys(labels), code_keys(labels.values()), strict=True))
+    keys = (
+        cells.to_frame()
+        .select(key=answer_key(pl.col("raw"), table.decimal))
+        .with_columns(label=pl.col("key").replace_strict(named, default=None, return_dtype=pl.String))
+    )
+    codes = code_keys(where.answers)
+    one_of = pl.col("key").is_in(codes) | pl.col("label").is_in(codes).fill_null(False)
+    return keys.select(one_of.fill_null(False)).to_series()
+
+
+def _unless(values: pl.Series, unknown: pl.Series) -> pl.Series:
+    """Return the values, null where they are not known after all."""
+    nothing = pl.repeat(None, values.len(), dtype=values.dtype, eager=True)
+    return nothing.zip_with(unknown.fill_null(False), values)
+
+
+def _counted_apart(
+    problems: pl.DataFrame, column: str, where: BlankWhere, explained: int, unexplained: int
+) -> pl.DataFrame:
+    """Replace the number of blank cells that were taken for "no" by the numbers of both kinds."""
+    place = pl.col("column").eq(column) & pl.col("problem").str.contains(COUNTED) & pl.col("action").eq(AS_NO)
+    found = problems.select(place.arg_true()).to_series()
+    if found.is_empty():
+        return problems
+    at = int(found[0])
+    row = problems.slice(at, 1)
+    parts = [problems.head(at)]
+    if explained:
+        text = f"blank where {_said(where)}: {explained} cell{'s' if explained > 1 else ''}"
+        parts.append(row.with_columns(problem=pl.lit(text)))
+    if unexplained:
+        text = f"{unexplained} blank cell{'s' if unexplained > 1 else ''}"
+        parts.append(row.with_columns(problem=pl.lit(text), action=pl.lit(NO_ANSWER)))
+    return pl.concat([*parts, problems.slice(at + 1)])
+
+
+def _said(where: BlankWhere) -> str:
+    """Write what the filter question says."""
+    return f"{where.column} is {' or '.join(str(code) for code in where.answers)}"
