@@ -105,16 +105,19 @@ def naive(
 def limits(**changed: int) -> Iterator[None]:
     """Set the sizes at which one way of counting takes over from another."""
     with pytest.MonkeyPatch.context() as patch:
-        places = {"FEW_ROWS": columns, "_PIECE": count_by_place, "_MOST_CELLS": count_by_equality}
+        by_place, by_equality = ("_PIECE", "_LONG_PIECE"), ("_MOST_CELLS", "_TOGETHER")
+        owner = {"FEW_ROWS": columns, **dict.fromkeys(by_place, count_by_place)}
+        owner |= dict.fromkeys(by_equality, count_by_equality)
         for name, value in changed.items():
-            patch.setattr(places[name], name, value)
+            patch.setattr(owner[name], name, value)
         yield
 
 
 WAYS: dict[str, dict[str, int]] = {
     "in memory": {},
     "in memory, in pieces": {"_PIECE": 3},
-    "by equality": {"FEW_ROWS": 0, "_MOST_CELLS": 1000},
+    "in memory, nulls filled together": {"_PIECE": 7, "_LONG_PIECE": 0},
+    "by equality": {"FEW_ROWS": 0, "_MOST_CELLS": 1000, "_TOGETHER": 2},
     "by group where levels are many": {"FEW_ROWS": 0, "_MOST_CELLS": 9},
 }
 
