@@ -12,7 +12,21 @@ from typing import TYPE_CHECKING
 from vcif._counts import Counts
 from vcif._errors import VcifError
 from vcif._version import __version__ as __version__
-from vcif.framework import assign_path, classify, compare_rules
+from vcif.framework import (
+    assign_path,
+    classify,
+    compare_rules,
+    directions,
+    follow_ups,
+    movers,
+    panel_flow,
+    panel_problems,
+    reversals,
+    spells,
+    transitions,
+    waiting_times,
+    wave_states,
+)
 from vcif.indicators import add_composites, describe, tally
 from vcif.inference import (
     EffectSize,
@@ -22,6 +36,9 @@ from vcif.inference import (
     compact_letters,
     compare,
     compare_pairs,
+    compare_transitions,
+    log_rank,
+    survival_curves,
 )
 from vcif.settings import Settings
 from vcif.study import Study, run_study
@@ -69,12 +86,25 @@ __all__ = [
     "classify",
     "assign_path",
     "compare_rules",
+    "panel_problems",
+    "wave_states",
+    "panel_flow",
+    "transitions",
+    "follow_ups",
+    "directions",
+    "spells",
+    "reversals",
+    "movers",
+    "waiting_times",
     "tally",
     "describe",
     "add_composites",
     "Counts",
     "compare",
     "compare_pairs",
+    "compare_transitions",
+    "survival_curves",
+    "log_rank",
     "adjust_p",
     "compact_letters",
     "HTest",

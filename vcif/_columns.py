@@ -208,7 +208,10 @@ FRAMES: dict[str, tuple[str, ...]] = {
         "group", "time", "n_risk", "n_events", "n_censored", "survival", "std_error", "conf_low", "conf_high",
         "conf_level", "note",
     ),
-    "log_rank": ("group1", "group2", "n1", "n2", "method", "statistic", "df", "p_value", "note"),
+    "log_rank": (
+        "group1", "group2", "n1", "n2", "method", "statistic", "df", "p_value", "effect", "estimate",
+        "conf_low", "conf_high", "conf_level", "note",
+    ),
     "transition_tests": (
         "from", "method", "statistic", "df1", "p_value", "p_adjusted", "adjust_method", "effect", "estimate",
         "conf_low", "conf_high", "conf_level", "n", "note",
