@@ -68,8 +68,10 @@ def test_entry_years_and_waves_must_agree() -> None:
     assert listed(never) == [
         (3, "upstream_year", "2009", 'firm "a" was not active in wave 2009, its year of first entry', KEPT)
     ]
-    differ = entry(wave=[2008, 2009], upstream=[True, True], upstream_year=[2005, 2006])
-    assert listed(differ) == [(3, "upstream_year", "2006", 'firm "a" gives 2005 in another wave', KEPT)]
+    differ = entry(wave=[2008, 2009, 2010], upstream=[True] * 3, upstream_year=[2005, 2006, 2006])
+    assert listed(differ) == [(2, "upstream_year", "2005", 'firm "a" gives 2006 in its other waves', KEPT)]
+    tied = entry(wave=[2008, 2009], upstream=[True, True], upstream_year=[2006, 2005])
+    assert [row[:3] for row in listed(tied)] == [(2, "upstream_year", "2006")]
 
 
 def test_stopping_and_years_before_the_panel_agree() -> None:

@@ -129,10 +129,10 @@ def _of_years(rows: pl.LazyFrame, dated: list[str]) -> pl.DataFrame:
 
 
 def _of_side(rows: pl.LazyFrame, side: str) -> list[pl.DataFrame]:
-    """Return one side's contradictions; a firm's year is the earliest that it ever gave."""
+    """Return one side's contradictions; a firm's year is the one that it gives most often."""
     own = pl.col(f"{side}_year")
     firm, wave = pl.col("firm_id"), pl.col("wave").cast(pl.String)
-    dated = rows.filter(firm.is_not_null()).with_columns(year=own.min().over("firm_id"))
+    dated = rows.filter(firm.is_not_null()).with_columns(year=own.drop_nulls().mode().min().over("firm_id"))
     before = dated.filter(pl.col(side) & (pl.col("wave") < pl.col("year")))
     not_in = dated.filter(~pl.col(side) & (pl.col("wave") == pl.col("year")))
     other = dated.filter(own != pl.col("year"))
@@ -144,5 +144,5 @@ def _of_side(rows: pl.LazyFrame, side: str) -> list[pl.DataFrame]:
         _listed(not_in, f"{side}_year", year,
                 pl.format(told, firm, pl.lit("not "), wave, pl.lit("its year of first entry")), _KEPT),
         _listed(other, f"{side}_year", own.cast(pl.String),
-                pl.format('firm "{}" gives {} in another wave', firm, year), _KEPT),
+                pl.format('firm "{}" gives {} in its other waves', firm, year), _KEPT),
     ]  # fmt: skip
