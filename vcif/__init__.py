@@ -13,7 +13,9 @@ from vcif._counts import Counts
 from vcif._errors import VcifError
 from vcif._version import __version__ as __version__
 from vcif.framework import (
+    TransactionResult,
     assign_path,
+    categories_from_transactions,
     classify,
     compare_rules,
     directions,
@@ -47,11 +49,14 @@ if TYPE_CHECKING:
     from vcif.dataset import (
         Codebook,
         Survey,
+        example_panel,
         example_survey,
+        project_panel,
         project_survey,
         read_codebook,
         read_survey,
         save_frame,
+        simulate_panel,
         simulate_survey,
     )
     from vcif.present import (
@@ -83,7 +88,12 @@ __all__ = [
     "example_survey",
     "simulate_survey",
     "project_survey",
+    "example_panel",
+    "simulate_panel",
+    "project_panel",
     "classify",
+    "categories_from_transactions",
+    "TransactionResult",
     "assign_path",
     "compare_rules",
     "panel_problems",
@@ -138,7 +148,8 @@ __all__ = [
 # Reading, showing and rendering load slow libraries, so their names are looked up where they are first used.
 _HOMES = {
     "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
-                     "simulate_survey", "project_survey", "save_frame"),
+                     "simulate_survey", "project_survey", "save_frame", "example_panel", "simulate_panel",
+                     "project_panel"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
 }  # fmt: skip

@@ -167,6 +167,16 @@ _ENTRIES = (
     Column("n_events", pl.Int64, "firms", "firms that reach C4 at this time"),
     Column("n_censored", pl.Int64, "firms", "firms whose observation ends at this time before C4"),
     Column("survival", pl.Float64, "0 to 1", "estimated share of firms that are not yet in C4"),
+    Column("import_value", pl.Float64, "the records' own", "net value of a firm's imports in a year"),
+    Column("export_value", pl.Float64, "the records' own", "net value of a firm's exports in a year"),
+    Column(
+        "import_share", pl.Float64, "0 to 1", "imports' share of the firm's trade in a year; null without"
+    ),
+    Column(
+        "export_share", pl.Float64, "0 to 1", "exports' share of the firm's trade in a year; null without"
+    ),
+    Column("import_n", pl.Int64, "transactions", "imports of a firm in a year that corrections leave"),
+    Column("export_n", pl.Int64, "transactions", "exports of a firm in a year that corrections leave"),
     Column("unit", pl.String, "", "what is counted"),
     Column("rule", pl.String, "", "a rule by which records are placed, netted or set aside"),
 )
@@ -217,6 +227,10 @@ FRAMES: dict[str, tuple[str, ...]] = {
         "conf_low", "conf_high", "conf_level", "n", "note",
     ),
     "transaction_rules": ("rule", "unit", "n", "action"),
+    "firm_years": (
+        "firm_id", "wave", "upstream", "downstream", "category", "import_value", "export_value",
+        "import_share", "export_share", "import_n", "export_n",
+    ),
 }  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def example_panel() -> Survey:
 
 
 def project_panel() -> Survey:
-    """Return the survey that `vcif render DATA CODEBOOK` names where it has several waves, else the example panel.
+    """Return the survey that `vcif render DATA CODEBOOK` names if it has several waves, else the example.
 
     Raises
     ------

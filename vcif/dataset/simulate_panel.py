@@ -36,8 +36,8 @@ def simulate_panel(n: int = 320, *, waves: int = 7, seed: int = 1) -> Survey:
     Returns
     -------
     Survey
-        One row per firm and wave, read by the example panel's codebook in the same way as a file, with the same
-        kinds of faults.
+        One row per firm and wave, read by the example panel's codebook in the same way as a file, with the
+        same kinds of faults.
 
     Raises
     ------
@@ -46,9 +46,10 @@ def simulate_panel(n: int = 320, *, waves: int = 7, seed: int = 1) -> Survey:
 
     Notes
     -----
-    A firm's category follows a Markov chain whose steps lead back as well as forward. What market and efficiency
-    seekers differ in is the side on which they first went abroad. Years of entry are asked in every wave and
-    sometimes remembered wrongly, so that years and waves do not always agree. `data/README.md` has the sizes.
+    A firm's category follows a Markov chain whose steps lead back as well as forward. What market and
+    efficiency seekers differ in is the side on which they first went abroad. Years of entry are asked in
+    every wave and sometimes remembered wrongly, so that years and waves do not always agree.
+    `data/README.md` has the sizes.
 
     Examples
     --------

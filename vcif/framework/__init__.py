@@ -9,13 +9,16 @@ from vcif.framework.panel_problems import panel_problems
 from vcif.framework.paths import assign_path
 from vcif.framework.rules import any_activity, at_least, compare_rules
 from vcif.framework.spells import spells
+from vcif.framework.transactions import TransactionResult, categories_from_transactions
 from vcif.framework.transitions import transitions
 from vcif.framework.waiting_times import waiting_times
 
 __all__ = [
+    "TransactionResult",
     "any_activity",
     "assign_path",
     "at_least",
+    "categories_from_transactions",
     "classify",
     "compare_rules",
     "directions",
