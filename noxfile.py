@@ -83,7 +83,8 @@ def reference(session: nox.Session) -> None:
     """Make the expected values of the tests again, with R."""
     if shutil.which("Rscript") is None:
         session.error("Rscript is not installed")
-    session.run("Rscript", "tests/reference/make.R", external=True)
+    for script in ("make.R", "panels.R"):
+        session.run("Rscript", f"tests/reference/{script}", external=True)
 
 
 @nox.session

@@ -1,7 +1,8 @@
 """Make the shipped example data: run `python data/build.py` after any change of the simulation.
 
-It writes chinese_smes.csv, chinese_smes.sav and codebook.schema.json beside itself (or into the folder
-named as argument). chinese_smes.toml is written by hand: it is the codebook that a researcher copies.
+It writes chinese_smes.csv, chinese_smes.sav, chinese_smes_panel.csv, chinese_smes_panel.toml and
+codebook.schema.json beside itself (or into the folder named as argument). chinese_smes.toml is written by hand:
+it is the codebook that a researcher copies; the panel's is the same with a wave.
 The files come out the same byte for byte on every platform, so that a test can tell when they are stale.
 """
 
@@ -17,10 +18,22 @@ import pyreadstat
 from vcif.dataset.codebook import Activity, Codebook, Covariate, Indicator
 from vcif.dataset.codebook_file import codebook_schema, read_codebook
 from vcif.dataset.simulate import simulate_raw
+from vcif.dataset.simulate_panel import simulate_panel_raw
 
 HERE = Path(__file__).parent
 FIRMS = 400
 SEED = 1
+PANEL_FIRMS, PANEL_WAVES = 320, 7
+# The panel was asked with the same questionnaire: its codebook differs in these places only.
+PANEL_TEXTS = {
+    "# Synthetic survey of Chinese small and medium enterprises: its codebook.\n":
+    "# Synthetic panel of Chinese small and medium enterprises: its codebook (made by build.py).\n",
+    "# The same codebook reads chinese_smes.csv and chinese_smes.sav. README.md describes every column.\n":
+    "# It is that of chinese_smes.csv with the column of the wave. README.md describes every column.\n",
+    'title = "Synthetic survey of Chinese small and medium enterprises, 2023"\n':
+    'title = "Synthetic panel of Chinese small and medium enterprises, 2017 to 2023"\n',
+    'id = "firm_id"\n': 'id = "firm_id"\nwave = "wave"                         # one row per firm and year\n',
+}  # fmt: skip
 
 # What the codebook does not say, because only people who open the .sav file need it.
 FIRM_LABELS: dict[str, str | None] = {
@@ -65,6 +78,26 @@ def write_sav(folder: Path) -> Path:
         variable_format={name: "F8.1" if name == "revenue" else "F8.0" for name in numeric},
     )
     _set_date(path)
+    return path
+
+
+def write_panel_csv(folder: Path) -> Path:
+    """Write the panel as text, one row per firm and wave."""
+    path = folder / "chinese_smes_panel.csv"
+    raw = simulate_panel_raw(PANEL_FIRMS, waves=PANEL_WAVES, seed=SEED)
+    path.write_bytes(raw.write_csv(line_terminator="\n").encode("utf-8"))
+    return path
+
+
+def write_panel_codebook(folder: Path) -> Path:
+    """Write the panel's codebook: the survey's with a wave."""
+    path = folder / "chinese_smes_panel.toml"
+    text = (HERE / "chinese_smes.toml").read_text(encoding="utf-8")
+    for old, new in PANEL_TEXTS.items():
+        if text.count(old) != 1:
+            raise SystemExit(f"chinese_smes.toml must hold this once: {old!r}")
+        text = text.replace(old, new)
+    path.write_bytes(text.encode("utf-8"))
     return path
 
 
@@ -129,7 +162,7 @@ def _set_date(path: Path) -> None:
 
 def main(folder: Path = HERE) -> None:
     """Write all files."""
-    for write in (write_csv, write_sav, write_schema):
+    for write in (write_csv, write_sav, write_panel_codebook, write_panel_csv, write_schema):
         path = write(folder)
         print(f"{path.name}: {path.stat().st_size} bytes")
 

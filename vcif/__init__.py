@@ -12,7 +12,23 @@ from typing import TYPE_CHECKING
 from vcif._counts import Counts
 from vcif._errors import VcifError
 from vcif._version import __version__ as __version__
-from vcif.framework import assign_path, classify, compare_rules
+from vcif.framework import (
+    TransactionResult,
+    assign_path,
+    categories_from_transactions,
+    classify,
+    compare_rules,
+    directions,
+    follow_ups,
+    movers,
+    panel_flow,
+    panel_problems,
+    reversals,
+    spells,
+    transitions,
+    waiting_times,
+    wave_states,
+)
 from vcif.indicators import add_composites, describe, tally
 from vcif.inference import (
     EffectSize,
@@ -22,6 +38,9 @@ from vcif.inference import (
     compact_letters,
     compare,
     compare_pairs,
+    compare_transitions,
+    log_rank,
+    survival_curves,
     westfall_young,
 )
 from vcif.settings import Settings
@@ -33,12 +52,15 @@ if TYPE_CHECKING:
         Codebook,
         Survey,
         draft_codebook,
+        example_panel,
         example_survey,
+        project_panel,
         project_survey,
         read_codebook,
         read_survey,
         save_firms,
         save_frame,
+        simulate_panel,
         simulate_survey,
     )
     from vcif.present import (
@@ -73,15 +95,33 @@ __all__ = [
     "project_survey",
     "Check",
     "check_survey",
+    "example_panel",
+    "simulate_panel",
+    "project_panel",
     "classify",
+    "categories_from_transactions",
+    "TransactionResult",
     "assign_path",
     "compare_rules",
+    "panel_problems",
+    "wave_states",
+    "panel_flow",
+    "transitions",
+    "follow_ups",
+    "directions",
+    "spells",
+    "reversals",
+    "movers",
+    "waiting_times",
     "tally",
     "describe",
     "add_composites",
     "Counts",
     "compare",
     "compare_pairs",
+    "compare_transitions",
+    "survival_curves",
+    "log_rank",
     "adjust_p",
     "westfall_young",
     "compact_letters",
@@ -118,7 +158,8 @@ __all__ = [
 _HOMES = {
     "vcif.check": ("Check", "check_survey"),
     "vcif.dataset": ("Codebook", "Survey", "draft_codebook", "read_codebook", "read_survey", "example_survey",
-                     "simulate_survey", "project_survey", "save_firms", "save_frame"),
+                     "simulate_survey", "project_survey", "example_panel", "simulate_panel", "project_panel",
+                     "save_firms", "save_frame"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
 }  # fmt: skip

@@ -27,12 +27,32 @@ PATH_LABELS = {
     "undetermined": "Undetermined",
 }
 BLOCKS = ("performance", "structure", "attitudes")
+DEFINITIONS = ("exact", "contiguous", "subsequence", "first_entry")
+DEFINITION_LABELS = {
+    "exact": "Whole sequence",
+    "contiguous": "Run without break",
+    "subsequence": "In this order",
+    "first_entry": "First entry",
+}
+DIRECTIONS = ("stay", "forward", "switch", "reversal")
+DIRECTION_LABELS = {
+    "stay": "Stay",
+    "forward": "Forward (towards C4)",
+    "switch": "Switch (between C2 and C3)",
+    "reversal": "Reversal (towards C1)",
+}
+FOLLOWS = ("step", "unknown", "gap", "last")
+MOVES = ("never_moved", "moved", "one_wave", "never_known")
 VERDICTS = ("supported", "partly", "not supported", "contradicted", "not testable")
 
 CATEGORY = pl.Enum(CATEGORIES)
 PATH = pl.Enum(PATHS)
 BLOCK = pl.Enum(BLOCKS)
 VERDICT = pl.Enum(VERDICTS)
+DEFINITION = pl.Enum(DEFINITIONS)
+DIRECTION = pl.Enum(DIRECTIONS)
+FOLLOW = pl.Enum(FOLLOWS)
+MOVE = pl.Enum(MOVES)
 
 
 @dataclass(frozen=True)
@@ -147,6 +167,43 @@ _ENTRIES = (
     Column("reasons", pl.String, "", "what stands in a column instead of answers, with the number of cells"),
     Column("finding", pl.String, "", "what is found of some rows"),
     Column("firms", pl.String, "", "identifiers of firms, parted by commas"),
+    Column("from", CATEGORY, "", "the category in a wave; null = not known"),
+    Column("to", CATEGORY, "", "the category in the next wave; null = not known"),
+    Column("share", pl.Float64, "0 to 1", "share of its row or wave; null without firms"),
+    Column("direction", DIRECTION, "", "stay, forward, switch or reversal in the order C1 < {C2, C3} < C4"),
+    Column("follows", FOLLOW, "", "what follows a firm's wave: a step, an unknown state, a gap, or nothing"),
+    Column("distance", pl.Int64, "waves", "how far ahead the firm's next wave lies; null = there is none"),
+    Column("moved", MOVE, "", "whether a firm was seen to move, and if not, whether it could have been"),
+    Column("start", pl.Int64, "year or round", "first wave of a spell, or wave of first entry abroad"),
+    Column("end", pl.Int64, "year or round", "last wave of a spell"),
+    Column("length", pl.Int64, "waves", "number of waves"),
+    Column("left_censored", pl.Boolean, "", "the state before is not known, so it may have begun earlier"),
+    Column("right_censored", pl.Boolean, "", "the state after is not known, so it may have lasted longer"),
+    Column("entries", pl.Int64, "firms", "firms seen for the first time"),
+    Column("returns", pl.Int64, "firms", "firms seen before, but not in the wave before this one"),
+    Column(
+        "pauses", pl.Int64, "firms", "firms not seen in the next wave, but in a later one; null in the last"
+    ),
+    Column("exits", pl.Int64, "firms", "firms not seen in any later wave; null in the last"),
+    Column("n_unknown", pl.Int64, "firms", "firms whose category is not known"),
+    Column("time", pl.Int64, "waves", "waves from first entry abroad to C4, or to the end of observation"),
+    Column("reached", pl.Boolean, "", "reached C4; false = observation ended before"),
+    Column("n_risk", pl.Int64, "firms", "firms still observed and not yet in C4 just before this time"),
+    Column("n_events", pl.Int64, "firms", "firms that reach C4 at this time"),
+    Column("n_censored", pl.Int64, "firms", "firms whose observation ends at this time before C4"),
+    Column("survival", pl.Float64, "0 to 1", "estimated share of firms that are not yet in C4"),
+    Column("import_value", pl.Float64, "the records' own", "net value of a firm's imports in a year"),
+    Column("export_value", pl.Float64, "the records' own", "net value of a firm's exports in a year"),
+    Column(
+        "import_share", pl.Float64, "0 to 1", "imports' share of the firm's trade in a year; null without"
+    ),
+    Column(
+        "export_share", pl.Float64, "0 to 1", "exports' share of the firm's trade in a year; null without"
+    ),
+    Column("import_n", pl.Int64, "transactions", "imports of a firm in a year that corrections leave"),
+    Column("export_n", pl.Int64, "transactions", "exports of a firm in a year that corrections leave"),
+    Column("unit", pl.String, "", "what is counted"),
+    Column("rule", pl.String, "", "a rule by which records are placed, netted or set aside"),
 )
 
 GLOSSARY: dict[str, Column] = {entry.name: entry for entry in _ENTRIES}
@@ -183,6 +240,34 @@ FRAMES: dict[str, tuple[str, ...]] = {
     "check_unknown": ("side", "missing", "n"),
     "check_unknown_activities": ("side", "activity", "column", "n", "n_alone", "reasons"),
     "check_duplicates": ("finding", "wave", "firms", "rows"),
+    "transitions": ("from", "to", "n", "share", "conf_low", "conf_high"),
+    "directions": ("direction", "n", "share", "conf_low", "conf_high"),
+    "follow_ups": ("follows", "distance", "n"),
+    "states": ("wave", "category", "n", "share"),
+    "panel_flow": ("wave", "n", "n_unknown", "entries", "returns", "pauses", "exits"),
+    "movers": ("moved", "category", "n"),
+    "spells": (
+        "firm_id", "category", "start", "end", "length", "from", "to", "left_censored", "right_censored",
+    ),
+    "reversals": ("firm_id", "wave", "from", "to"),
+    "waiting_times": ("firm_id", "path", "start", "time", "reached", "note"),
+    "survival": (
+        "group", "time", "n_risk", "n_events", "n_censored", "survival", "std_error", "conf_low", "conf_high",
+        "conf_level", "note",
+    ),
+    "log_rank": (
+        "group1", "group2", "n1", "n2", "method", "statistic", "df", "p_value", "effect", "estimate",
+        "conf_low", "conf_high", "conf_level", "note",
+    ),
+    "transition_tests": (
+        "from", "method", "statistic", "df1", "p_value", "p_adjusted", "adjust_method", "effect", "estimate",
+        "conf_low", "conf_high", "conf_level", "n", "note",
+    ),
+    "transaction_rules": ("rule", "unit", "n", "action"),
+    "firm_years": (
+        "firm_id", "wave", "upstream", "downstream", "category", "import_value", "export_value",
+        "import_share", "export_share", "import_n", "export_n",
+    ),
 }  # fmt: skip
 
 

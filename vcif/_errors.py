@@ -37,6 +37,10 @@ class PathFromCategoryWarning(UserWarning):
     """Paths were read off the category, which a cross-section cannot support."""
 
 
+class PanelWarning(UserWarning):
+    """Something about a panel's waves that a reader of its results must know."""
+
+
 class RenderError(VcifError):
     """A document could not be rendered as its source asks."""
 

@@ -97,7 +97,7 @@ def test_a_completed_path_is_one_of_c4(firms: pl.DataFrame) -> None:
     [
         (["upstream_year"], {}, DataError, "assign_path(by=\"entry_years\") needs the column 'category'; run classify() first"),
         (["category", "upstream_yr", "downstream_year"], {}, DataError, "assign_path(by=\"entry_years\") needs the column 'upstream_year'; did you mean \"upstream_yr\"?"),
-        (["category"], {"by": "report"}, ArgumentError, "assign_path() needs a known by; got 'report'; allowed: entry_years, reported, category; did you mean \"reported\"?"),
+        (["category"], {"by": "report"}, ArgumentError, "assign_path() needs a known by; got 'report'; allowed: entry_years, waves, reported, category; did you mean \"reported\"?"),
     ],
 )  # fmt: skip
 def test_errors(columns: list[str], options: dict[str, str], error: type[Exception], text: str) -> None:

@@ -6,7 +6,10 @@ from vcif.inference.adjust import adjust_p
 from vcif.inference.compare import compare
 from vcif.inference.compare_pairs import compare_pairs
 from vcif.inference.letters import compact_letters
+from vcif.inference.log_rank import log_rank
 from vcif.inference.results import EffectSize, HTest, PairTest
+from vcif.inference.survival import survival_curves
+from vcif.inference.transition_tests import compare_transitions
 from vcif.inference.westfall_young import westfall_young
 
 __all__ = [
@@ -18,8 +21,11 @@ __all__ = [
     "compact_letters",
     "compare",
     "compare_pairs",
+    "compare_transitions",
     "distributions",
     "effects",
     "htests",
     "westfall_young",
+    "log_rank",
+    "survival_curves",
 ]

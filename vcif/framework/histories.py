@@ -1,0 +1,114 @@
+"""How many firms share each history of states: what transitions, gaps, paths and flows are counted from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from vcif._columns import CATEGORIES, CATEGORY
+from vcif.framework.packing import count_packed, key_columns, pack, refuse_twice, unpack
+from vcif.framework.panel_rows import PanelRows
+
+STATES = len(CATEGORIES)
+ABSENT, UNKNOWN = 0, STATES + 1
+BASE = STATES + 2
+# Digits as characters: a firm is absent (.), in C1 to C4 (1 to 4), or there with an unknown category (?).
+_CHARACTERS = (".", *(name[1] for name in CATEGORIES), "?")
+# Longer gaps than this leave no more possibilities open than one of this length.
+_LONGEST_GAP = 3
+
+
+@dataclass(frozen=True)
+class Histories:
+    """The distinct histories of a panel.
+
+    Attributes
+    ----------
+    panel
+        The rows that they were counted from.
+    base
+        The base of the packed numbers.
+    counts
+        One row per distinct history: the columns of `key_columns`, n, and the digits `at_0`, `at_1`, ... of
+        the waves.
+    """
+
+    panel: PanelRows
+    base: int
+    counts: pl.DataFrame
+
+    @property
+    def digits(self) -> list[str]:
+        """The columns of the waves' digits."""
+        return [f"at_{i}" for i in range(len(self.panel.waves))]
+
+
+def state_code() -> pl.Expr:
+    """Return a row's digit: 1 to 4 for C1 to C4, 5 where the category is not known."""
+    return pl.col("category").to_physical().cast(pl.Int64).fill_null(STATES) + 1
+
+
+def pack_states(panel: PanelRows) -> pl.LazyFrame:
+    """Return one row per firm with its packed history of states."""
+    return pack(panel.rows, state_code(), BASE, panel.waves)
+
+
+def count_histories(
+    function: str, panel: PanelRows, *, code: pl.Expr | None = None, base: int = BASE
+) -> Histories:
+    """Return the distinct histories and how many firms have each.
+
+    Raises
+    ------
+    DataError
+        When a firm stands in a wave twice; the message names firms, waves and rows.
+    """
+    if not panel.waves:
+        return Histories(panel, base, pl.DataFrame(schema={"n": pl.Int64}))
+    packed = pack(panel.rows, state_code() if code is None else code, base, panel.waves)
+    counts = count_packed(packed, base, panel.waves)
+    if counts["twice"].any():
+        refuse_twice(function, panel.every_row)
+    digits = [digit.alias(f"at_{i}") for i, digit in enumerate(unpack(base, panel.waves))]
+    return Histories(panel, base, counts.select(*key_columns(base, panel.waves), "n", *digits))
+
+
+def as_state(digit: pl.Expr) -> pl.Expr:
+    """Return a digit 1 to 5 as a category; null where it is not known."""
+    return digit.replace_strict(
+        list(range(1, STATES + 1)), list(CATEGORIES), default=None, return_dtype=CATEGORY
+    )
+
+
+def as_text(histories: Histories) -> pl.Expr:
+    """Return a history of states as text, from the firm's first wave to its last.
+
+    C1 to C4 are 1 to 4; a wave in which the firm is absent, in which its category is not known, or in which
+    nobody was asked, is "?": in all three the state is not known.
+    """
+    panel, pieces = histories.panel, []
+    for i, name in enumerate(histories.digits):
+        pieces.append(pl.col(name).replace_strict(range(BASE), _CHARACTERS, return_dtype=pl.String))
+        if i + 1 < len(panel.waves):
+            pieces.append(pl.lit("." * min(panel.between(i), _LONGEST_GAP)))
+    if not pieces:
+        return pl.lit("")
+    return pl.concat_str(pieces).str.strip_chars(".").str.replace_all(".", "?", literal=True)
+
+
+def first_wave(histories: Histories) -> pl.Expr:
+    """Return the wave in which the firm is first seen."""
+    pairs: Sequence[tuple[str, int]] = list(zip(histories.digits, histories.panel.waves, strict=True))
+    seen = [pl.when(pl.col(name) != ABSENT).then(pl.lit(wave, pl.Int64)) for name, wave in pairs]
+    return pl.coalesce(seen) if seen else pl.lit(None, pl.Int64)
+
+
+def of_every_firm(histories: Histories, columns: pl.DataFrame) -> pl.LazyFrame:
+    """Return firm_id with columns that were worked out for the distinct histories (in their order)."""
+    keys = key_columns(histories.base, histories.panel.waves)
+    if not keys:
+        return histories.panel.rows.select("firm_id").join(columns.lazy(), how="cross")
+    known = pl.concat([histories.counts.select(keys), columns], how="horizontal").lazy()
+    return pack_states(histories.panel).join(known, on=keys, how="left").select("firm_id", *columns.columns)

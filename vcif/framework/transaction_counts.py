@@ -1,0 +1,105 @@
+"""What became of every customs record: each rule with how often it was met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from vcif._columns import schema
+from vcif.framework.transaction_netting import COUNTED
+
+_RECORDS, _FLAGGED = "records", "flagged records"
+_CELLS, _SIDES, _YEARS = "firm, year, flow and product", "firm-year sides", "firm-years"
+_OPEN = "makes no activity; where it could, the answer is not known"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the counts are taken from.
+
+    Attributes
+    ----------
+    firms
+        The firm-years with their values, transactions and activities.
+    odd
+        The coded records that needed a second look.
+    netted
+        The firm-years that were worked out product by product.
+    left_out
+        Records of processing trade that were left out.
+    least
+        The fewest transactions that an active side has.
+    """
+
+    firms: pl.DataFrame
+    odd: pl.DataFrame
+    netted: pl.DataFrame
+    left_out: int
+    least: int
+
+
+def rules_of(facts: Facts) -> pl.DataFrame:
+    """Return one row per rule that was met, after the records read.
+
+    A record counts under the first rule that it meets, so that the rows of records below the first one add
+    up to it.
+    """
+    of_records = _of_records(facts)
+    read = (
+        "records read",
+        _RECORDS,
+        sum(n for _, _, n, _ in of_records),
+        "each counted once in the rows below",
+    )
+    rows = [read, *(row for row in [*of_records, *_of_firm_years(facts)] if row[2])]
+    return pl.DataFrame(rows, schema=schema("transaction_rules"), orient="row")
+
+
+def _of_records(facts: Facts) -> list[tuple[str, str, int, str]]:
+    """Return the rules that place every record."""
+    sums = {name: int(facts.netted[name].sum()) for name in COUNTED}
+    firm, year, side, out = (facts.odd[name].is_null() for name in ("firm", "year", "side", "out"))
+    plain = _sum(facts.firms) - _sum(facts.netted) - sums["blanks"] + sums["transactions"]
+    return [
+        ("transaction", _RECORDS, plain, "counted in its firm, year and flow"),
+        ("value not known", _RECORDS, sums["blanks"], "counted as a transaction of unknown size"),
+        ("correction (negative value)", _RECORDS, sums["corrections"],
+         "netted within firm, year, flow and product"),
+        ("value of zero", _RECORDS, sums["zeros"], "no activity"),
+        ("re-import: flagged, and the product goes both ways", _RECORDS, sums["taken_back"],
+         "set aside: the firm's own goods came back"),
+        ("perhaps a re-import: flag not known, and the product goes both ways", _RECORDS,
+         sums["doubtful_back"], _OPEN),
+        ("flow not known", _RECORDS, int((~firm & ~year & side).sum()), _OPEN),
+        ("date not known", _RECORDS, int((~firm & year).sum()), _OPEN),
+        ("perhaps processing trade: flag not known", _RECORDS, int((~firm & ~year & ~side & out).sum()),
+         _OPEN),
+        ("processing trade", _RECORDS, facts.left_out, "left out, as asked"),
+        ("no firm", _RECORDS, int(firm.sum()), "left out"),
+    ]  # fmt: skip
+
+
+def _of_firm_years(facts: Facts) -> list[tuple[str, str, int, str]]:
+    """Return the rules that concern what records add up to."""
+    firms, netted = facts.firms, facts.netted
+    sides = ("import", "export")
+    stray = sum(int(firms[f"{side}_n"].is_between(1, facts.least - 1).sum()) for side in sides)
+    unknown = int(firms["upstream"].null_count() + firms["downstream"].null_count())
+    unseen, unlisted = int((~firms["in_records"]).sum()), int((~firms["in_register"]).sum())
+    return [
+        ("flagged as a re-import, but the firm does not export the product", _FLAGGED,
+         int(netted["kept_back"].sum()), "kept as imports"),
+        ("net below zero", _CELLS, int(netted["below_zero"].sum()), "no activity"),
+        ("cancelled to zero", _CELLS, int(netted["cancelled"].sum()), "no activity"),
+        (f"fewer than {facts.least} transactions", _SIDES, stray, "not active for certain by these alone"),
+        ("activity not known", _SIDES, unknown, "null: neither yes nor no"),
+        ("firm-years", _YEARS, firms.height, "classified"),
+        ("without a record", _YEARS, unseen, "not active on either side"),
+        ("not in the register", _YEARS, unlisted, "kept"),
+    ]  # fmt: skip
+
+
+def _sum(frame: pl.DataFrame) -> int:
+    """Return the transactions of both sides."""
+    return int(frame["import_n"].sum()) + int(frame["export_n"].sum())

@@ -1,0 +1,243 @@
+"""From customs records to categories: which firm-years import, export, do both, or neither by a threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from vcif._errors import ArgumentError, DataError
+from vcif.framework.classify import classify
+from vcif.framework.transaction_counts import Facts, rules_of
+from vcif.framework.transaction_doubts import doubts_of, with_doubts
+from vcif.framework.transaction_netting import NET_COLUMNS, net_firm_years
+from vcif.framework.transaction_rows import EXPORT, IMPORT, Columns, coded_rows
+from vcif.framework.transaction_rule import Rule, Threshold, activity_rule
+
+
+@dataclass(frozen=True)
+class TransactionResult:
+    """Firm-years made from customs records, and what became of every record.
+
+    Attributes
+    ----------
+    firms
+        One row per firm and year, as a survey's: firm_id, wave (the year), upstream (imports), downstream
+        (exports), category; and import_value, export_value, import_share, export_share, import_n, export_n.
+        Rows are in no order.
+    counts
+        One row per rule that was met: rule, unit, n, action. The rows whose unit is "records" add up to the
+        records that were read, which is the first row.
+    """
+
+    firms: pl.DataFrame
+    counts: pl.DataFrame
+
+
+def categories_from_transactions(
+    transactions: pl.DataFrame | pl.LazyFrame,
+    *,
+    firm: str = "firm_id",
+    date: str = "date",
+    flow: str = "flow",
+    value: str = "value",
+    product: str | None = None,
+    quantity: str | None = None,
+    processing: str | None = None,
+    re_import: str | None = None,
+    imports: Sequence[str | int] = ("import",),
+    exports: Sequence[str | int] = ("export",),
+    rule: Rule = "any",
+    threshold: Threshold = None,
+    inclusive: bool = True,
+    least_transactions: int = 1,
+    processing_counts: bool = True,
+    register: pl.DataFrame | pl.LazyFrame | None = None,
+) -> TransactionResult:
+    """Return the category of every firm and year that customs records show.
+
+    Parameters
+    ----------
+    transactions
+        Customs records, one row each; a LazyFrame (`pl.scan_parquet`) is read streaming and never held whole.
+    firm, date, flow, value
+        The columns: the firm's identifier; the date (a date, a year, or 201503 or "2015-03-01"); the flow;
+        the value, in any one currency.
+    product
+        The product's code. Corrections are netted within it; without it, within the firm, year and flow.
+    quantity
+        The quantity. Where its sign contradicts the value's, the value is taken as not known.
+    processing
+        Yes/no: processing trade.
+    re_import
+        Yes/no: the record is flagged as a re-import (the goods' origin is the importing country). Needs
+        `product`.
+    imports, exports
+        The labels of the two flows, exactly as the column holds them; any other label is "not known".
+    rule
+        When a side counts: "any": a transaction is left after netting; "value": the year's net value;
+        "share": that value's share of the firm's trade on both sides; "count": the number of transactions.
+    threshold
+        The least that counts under the other rules; a pair gives (imports, exports).
+    inclusive
+        Whether a firm at the threshold counts.
+    least_transactions
+        A side with fewer transactions does not count, whatever the rule: one stray record makes no importer.
+    processing_counts
+        False leaves processing trade out; compare both with `compare_rules(with_.firms, without.firms)`.
+    register
+        All firms that exist: firm_id, and wave or every year that occurs. Firm-years without a record are
+        then C1; a firm that never trades is in no customs file, so without a register there are none.
+
+    Returns
+    -------
+    TransactionResult
+        `.firms`, one row per firm and year; `.counts`, what became of the records.
+
+    Raises
+    ------
+    DataError
+        When a column is absent or of the wrong kind, or the register holds a firm-year twice.
+    ArgumentError
+        When a rule, threshold or label is not as above, or re_import is given without product.
+
+    Notes
+    -----
+    The rules, each counted in `.counts`:
+
+    - Negative values are corrections: netted within firm, year, flow and product before any threshold. A
+    net of zero
+      or below (corrections of an earlier year's trade, say) is no activity.
+    - A flagged import of a product that the same firm exports in the same year is a re-import and set
+    aside; one of a
+      product that it does not export is an import like any other. Where the flag is not known and the
+      product goes both ways, the import is in doubt.
+    - A record without a value is a transaction of unknown size: it counts under "any" and "count", and
+    leaves open
+      what a threshold of value or share would say.
+    - A record without a known flow could be on either side, one without a year in any of the firm's years.
+    They make
+      no activity, but where they could, the answer is not known: never "no".
+    - A record without a firm is left out.
+
+    An export share of the firm's own trade is no share of its sales. With the sales at hand, join them to
+    `.firms` and use `classify(rule="threshold")` on the ratio.
+
+    Source
+    ------
+    Value chain activities in customs records: imports as upstream, exports as downstream; two-way traders
+    are C4. On processing trade: Dai, Maitra and Yu (2016), Journal of International Economics 102, 234-254.
+
+    Examples
+    --------
+    >>> records = pl.DataFrame({
+    ...     "firm_id": ["a", "a", "a", "b", "b"],
+    ...     "date": ["2015-02-01", "2015-07-01", "2016-03-01", "2015-01-15", "2015-02-20"],
+    ...     "flow": ["import", "export", "export", "import", "import"],
+    ...     "value": [100.0, 250.0, 90.0, 70.0, -70.0],
+    ... })
+    >>> found = categories_from_transactions(records)
+    >>> found.firms.sort("firm_id", "wave").select("firm_id", "wave", "category").rows()
+    [('a', 2015, 'C4'), ('a', 2016, 'C3'), ('b', 2015, 'C1')]
+    """
+    active = activity_rule(rule, threshold, inclusive, least_transactions)
+    if re_import is not None and product is None:
+        raise ArgumentError(
+            "categories_from_transactions() tells re-imports by the product going both ways; name its column"
+        )
+    columns = Columns(
+        firm, date, flow, value, product, quantity, processing, re_import, tuple(imports), tuple(exports)
+    )
+    rows = coded_rows(transactions.lazy(), columns, processing_counts=processing_counts)
+    odd = rows.filter(~_plain()).filter(~pl.col("out").fill_null(False)).collect(engine="streaming")
+    netted = net_firm_years(rows.filter(_placed()), _touched(odd))
+    doubts = doubts_of(odd.filter(pl.col("firm").is_not_null() & ~_placed()))
+    firm_years = _with_register(_firm_years(rows, netted), register)
+    judged = with_doubts(firm_years, *doubts).select(
+        "firm", "year", "import_value", "export_value", "import_n", "export_n", "in_records",
+        "in_register",
+        upstream=active.active("import"), downstream=active.active("export"),
+    )  # fmt: skip
+    firms = classify(judged).collect(engine="streaming")
+    left_out = rows.filter(pl.col("out").fill_null(False)).select(pl.len())
+    n_out = 0 if processing_counts else int(left_out.collect(engine="streaming").item())
+    facts = Facts(firms, odd, netted, n_out, least_transactions)
+    return TransactionResult(_as_survey(firms), rules_of(facts))
+
+
+def _placed() -> pl.Expr:
+    """Return whether a record's firm, year and flow are known, and that it is not left out."""
+    known = pl.all_horizontal(pl.col(name).is_not_null() for name in ("firm", "year", "side"))
+    return known & pl.col("out").eq_missing(pl.lit(False))
+
+
+def _plain() -> pl.Expr:
+    """Return whether a record needs no second look: placed, with a positive value and no flag."""
+    return _placed() & (pl.col("value") > 0).fill_null(False) & pl.col("back").eq_missing(pl.lit(False))
+
+
+def _touched(odd: pl.DataFrame) -> pl.DataFrame:
+    """Return the firm-years with corrections, flags, or values that are zero or not known."""
+    return odd.filter(_placed()).select("firm", "year").unique()
+
+
+def _firm_years(rows: pl.LazyFrame, netted: pl.DataFrame) -> pl.LazyFrame:
+    """Return the values and transactions of every firm-year that a record shows."""
+    sums = []
+    for side, place in (("import", IMPORT), ("export", EXPORT)):
+        there = _plain() & (pl.col("side") == place)
+        sums += [
+            pl.when(there).then(pl.col("value")).otherwise(0.0).sum().alias(f"{side}_value"),
+            there.sum().cast(pl.Int64).alias(f"{side}_n"),
+        ]
+    dated = rows.filter(pl.col("firm").is_not_null(), pl.col("year").is_not_null())
+    plain = dated.group_by("firm", "year").agg(sums)
+    untouched = plain.join(netted.lazy(), on=["firm", "year"], how="anti")
+    return pl.concat(
+        [untouched, netted.lazy().select("firm", "year", *NET_COLUMNS)], how="diagonal"
+    ).with_columns(in_records=pl.lit(True))
+
+
+def _with_register(firm_years: pl.LazyFrame, register: pl.DataFrame | pl.LazyFrame | None) -> pl.LazyFrame:
+    """Return the firm-years with those of the register that no record shows."""
+    if register is None:
+        return firm_years.with_columns(in_register=pl.lit(True))
+    names = register.collect_schema().names()
+    if "firm_id" not in names:
+        raise DataError("categories_from_transactions() needs the column 'firm_id' in the register")
+    kind = firm_years.collect_schema()
+    listed = register.lazy().select(
+        pl.col("firm_id").cast(kind["firm"]).alias("firm"), *(["wave"] if "wave" in names else [])
+    )
+    if "wave" in names:
+        listed = listed.rename({"wave": "year"}).with_columns(pl.col("year").cast(kind["year"]))
+    else:
+        listed = listed.join(firm_years.select(pl.col("year").unique()), how="cross")
+    known = listed.drop_nulls().collect(engine="streaming")
+    if known.height > known.unique().height:
+        raise DataError("categories_from_transactions() needs every firm (and year) once in the register")
+    keys = ["firm", "year"]
+    listed = known.lazy().with_columns(in_register=pl.lit(True))
+    return firm_years.join(listed, on=keys, how="full", coalesce=True).with_columns(
+        pl.col("in_records", "in_register").fill_null(False),
+        *(pl.col(name).fill_null(0) for name in NET_COLUMNS),
+    )
+
+
+def _as_survey(firms: pl.DataFrame) -> pl.DataFrame:
+    """Return firm-years in the glossary's columns."""
+    total = pl.col("import_value") + pl.col("export_value")
+    return firms.select(
+        pl.col("firm").cast(pl.String).alias("firm_id"),
+        pl.col("year").cast(pl.Int64).alias("wave"),
+        "upstream",
+        "downstream",
+        "category",
+        "import_value",
+        "export_value",
+        pl.when(total > 0).then(pl.col("import_value") / total).alias("import_share"),
+        pl.when(total > 0).then(pl.col("export_value") / total).alias("export_share"),
+        pl.col("import_n").cast(pl.Int64),
+        pl.col("export_n").cast(pl.Int64),
+    )
