@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import math
 
+import mpmath as mp
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import studentized_range
 
 from tests.expected import REFERENCE
-from vcif._errors import ArgumentError
+from vcif._errors import ArgumentError, NotComputableError
 from vcif.inference.distributions import studentized_range_quantile, studentized_range_sf
 from vcif.inference.distributions.studentized_range import _bonferroni_bound, _solved
-from vcif.inference.distributions.tails import t_p_value
+from vcif.inference.distributions.tails import t_p_value, t_quantile
 
 REL = 1e-9  # the promise; the reference has 17 digits
 ROWS = json.loads((REFERENCE / "studentized_range_tail.json").read_text(encoding="utf-8"))["rows"]
@@ -42,6 +44,64 @@ def test_tail_against_25_digits(row: dict[str, float | str]) -> None:
 )
 def test_vectors_of_the_methods_page_and_many_groups(q: float, k: int, df: float, sf: float) -> None:
     assert studentized_range_sf(q, k, df) == pytest.approx(sf, rel=REL, abs=0)
+
+
+def range_tail(w: mp.mpf, k: int) -> mp.mpf:
+    """Return P(range of k standard normals > w) by the trapezoidal rule, the powers' difference as a sum."""
+    step, total = mp.mpf(1) / 6, mp.mpf(0)
+    for i in range(-60, 61):
+        z = i * step - w / 2
+        above, beyond = mp.ncdf(-z), mp.ncdf(-z - w)
+        rest = above - beyond
+        total += mp.npdf(z) * beyond * sum(above**j * rest ** (k - 2 - j) for j in range(k - 1))
+    return k * step * total
+
+
+def tail(q: float, k: int, df: float) -> float:
+    """Return P(Q > q) by the trapezoidal rule of 20 digits over log S, about the peak of the product."""
+    with mp.workdps(20):
+        size, n = mp.mpf(q), mp.mpf(df)
+        constant = mp.log(2) + n / 2 * mp.log(n / 2) - mp.loggamma(n / 2)
+        peak, drop = mp.log(n / (n + size * size / 2)) / 2, 50 / n
+        left, right = (drop + mp.sqrt(drop**2 + 4 * drop)) / 2, mp.log1p(2 * drop + 2 * mp.sqrt(drop)) / 2
+        step = min(mp.mpf("0.1"), mp.mpf("0.45") / mp.sqrt(2 * n))
+        places = [peak - left + i * step for i in range(math.ceil((left + right) / step) + 1)]
+        density = [mp.exp(constant + n * v - n / 2 * mp.exp(2 * v)) for v in places]
+        return float(
+            step * sum(d * range_tail(size * mp.exp(v), k) for v, d in zip(places, density, strict=True))
+        )
+
+
+@pytest.mark.parametrize(
+    ("q", "k", "df"),
+    [(0.8, 5, 2.5), (4.4, 30, 7), (40.0, 7, 12.3), (25.0, 3, 1e7), (6.5, 13, 88), (31.0, 22, 4321.5)],
+)
+def test_tail_against_20_digits(q: float, k: int, df: float) -> None:
+    assert studentized_range_sf(q, k, df) == pytest.approx(tail(q, k, df), rel=1e-12, abs=0)
+
+
+@pytest.mark.parametrize(("q", "k"), [(0.9, 6), (3.7, 30), (12.0, 4), (52.0, 17)])
+def test_infinite_degrees_of_freedom(q: float, k: int) -> None:
+    with mp.workdps(20):
+        expected = float(range_tail(mp.mpf(q), k))
+    assert studentized_range_sf(q, k, math.inf) == pytest.approx(expected, rel=1e-12, abs=0)
+    assert studentized_range_sf(q, k, 1e16) == pytest.approx(expected, rel=1e-9, abs=0)
+
+
+@pytest.mark.parametrize("df", [1, 2.5, 30, 1e4])
+def test_two_groups_to_the_end_of_double_precision(df: float) -> None:
+    # P(Q > q; 2, df) = P(|t| > q / sqrt 2) = I_x(df/2, 1/2) with x = df / (df + t^2), in 40 digits
+    q = np.array([1e-9, 1e-3, 1.0, 30.0, 1e3, 1e80, 1e150])
+    with mp.workdps(40):
+        x = [mp.mpf(df) / (df + mp.mpf(size) ** 2 / 2) for size in q.tolist()]
+        expected = [float(mp.betainc(mp.mpf(df) / 2, mp.mpf(1) / 2, 0, at, regularized=True)) for at in x]
+    assert studentized_range_sf(q, 2, df) == pytest.approx(expected, rel=1e-12, abs=1e-305)
+
+
+def test_nothing_is_negative_however_far() -> None:
+    for df in (1.0, 7.0, 1e9, math.inf):
+        found = studentized_range_sf(np.array([1e2, 1e9, 1e20, 1e200, 1e308]), 4, df)
+        assert (np.copysign(1, found) == 1).all()
 
 
 @given(q=st.floats(0.01, 60), df=st.floats(1, 1e5))
@@ -86,6 +146,36 @@ def test_the_quantile_inverts_the_tail(p: float, k: int, df: float) -> None:
 def test_interpolation_loses_nothing_that_shows(p: float, k: int, df: float) -> None:
     direct = _solved(p, k, df) * _bonferroni_bound(p, k, df)
     assert studentized_range_quantile(p, k, df) == pytest.approx(direct, rel=1e-10)
+
+
+@given(p=st.sampled_from([0.01, 0.05, 0.1]), k=st.integers(2, 8), df=st.floats(1, 10))
+def test_nor_does_it_at_few_degrees_of_freedom(p: float, k: int, df: float) -> None:
+    direct = _solved(p, k, df) * _bonferroni_bound(p, k, df)
+    assert studentized_range_quantile(p, k, df) == pytest.approx(direct, rel=1e-11)
+
+
+@pytest.mark.parametrize("p", [1e-120, 1e-30, 1e-9, 1e-6, 1e-3, 0.5, 0.99, 0.9999])
+@pytest.mark.parametrize("k", [2, 3, 9, 30])
+def test_quantiles_of_any_probability(p: float, k: int) -> None:
+    df = np.array([1.0, 1.3, 2.0, 9.9, 10.1, 75.0, 2500.0, 1e7, math.inf])
+    q = studentized_range_quantile(p, k, df)
+    here, lower = studentized_range_sf(q, k, df), studentized_range_sf(q * (1 - 1e-6), k, df)
+    error = (here - p) / ((lower - here) / 1e-6)  # of the quantile, relative
+    assert np.abs(error).max() < 1e-10
+
+
+@pytest.mark.parametrize("p", [1e-160, 1 - 1e-7])
+def test_a_probability_too_near_an_end_is_refused(p: float) -> None:
+    with pytest.raises(
+        NotComputableError, match=r"^no quantile of the studentized range in double precision"
+    ):
+        studentized_range_quantile(p, 3, 10)
+
+
+def test_two_groups_have_students_quantiles() -> None:
+    df = np.array([1.0, 3.5, 12.0, 400.0, math.inf])
+    found = studentized_range_quantile(0.05, 2, df)
+    assert found == pytest.approx(math.sqrt(2) * t_quantile(0.95, df), rel=1e-12)
 
 
 def test_no_range_exceeds_nothing() -> None:

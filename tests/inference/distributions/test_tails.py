@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import mpmath as mp
 import pytest
 
+from vcif._errors import ArgumentError
 from vcif.inference.distributions.tails import (
     chi_squared_p_value,
     f_p_value,
@@ -39,3 +42,40 @@ def test_directions() -> None:
 def test_quantiles_invert() -> None:
     assert t_p_value(t_quantile(0.95, 7), 7) == pytest.approx(0.05, rel=REL)
     assert normal_p_value(normal_quantile(0.99)) == pytest.approx(0.01, rel=REL)
+
+
+def test_the_farthest_statistic_has_no_chance() -> None:
+    assert normal_p_value(math.inf) == t_p_value(-math.inf, 5) == f_p_value(math.inf, 2, 9) == 0.0
+    assert t_p_value(2.0, math.inf) == pytest.approx(normal_p_value(2.0), rel=REL)
+
+
+@pytest.mark.parametrize("df", [0, -1, math.nan])
+def test_degrees_of_freedom_out_of_range_are_refused(df: float) -> None:
+    for function, arguments in (
+        (f_p_value, (1.0, df, 9)),
+        (f_p_value, (1.0, 2, df)),
+        (chi_squared_p_value, (1.0, df)),
+        (t_p_value, (1.0, df)),
+        (t_quantile, (0.95, df)),
+    ):
+        with pytest.raises(
+            ArgumentError, match=rf"^{function.__name__}\(\) needs .*degrees of freedom above 0; got "
+        ):
+            function(*arguments)
+
+
+def test_what_is_no_statistic_has_no_p_value() -> None:
+    for function, arguments in (
+        (f_p_value, (-0.5, 2, 9)),
+        (chi_squared_p_value, (-0.5, 2)),
+        (t_p_value, (math.nan, 5)),
+        (normal_p_value, (math.nan,)),
+    ):
+        with pytest.raises(ArgumentError, match=rf"^{function.__name__}\(\) needs "):
+            function(*arguments)
+
+
+@pytest.mark.parametrize("level", [1.0, 1.5, -2.0, math.nan])
+def test_a_level_out_of_range_has_no_quantile(level: float) -> None:
+    with pytest.raises(ArgumentError, match=r"^t_quantile\(\) needs a level between 0 and 1"):
+        t_quantile(level, 9)

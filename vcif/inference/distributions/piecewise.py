@@ -33,7 +33,7 @@ class Piecewise:
     per_unit: float
 
     def __call__(self, x: Array) -> Array:
-        """Return the function's values; outside the interval the nearest polynomial is continued."""
+        """Return the function's values within the interval; beyond it they mean nothing."""
         scaled = (x - self.low) * self.per_unit
         piece = np.minimum(scaled, self.terms.shape[1] - 1).astype(np.intp)
         terms = self.terms.take(piece, axis=1, mode="clip")

@@ -16,6 +16,7 @@ from vcif.inference.distributions.piecewise import Piecewise, fitted
 from vcif.inference.distributions.root_mean_square_nodes import AS_INFINITE, nodes_and_weights
 
 _NODES, _REACH = 48, 8.4  # a step of 0.35: enough from one degree of freedom on
+_NEVER = 1e3  # a range of normals that never happens in double precision, nor does one of 60
 _ROWS = 64  # elements at a time, so that what is at work stays in the processor's cache
 _TABLED = (1e-6, 0.99)  # outside, a table would have to be so fine that few quantiles are worth it
 _SOLVABLE = (1e-150, 1 - 1e-6)  # outside, the bound or the tail does not hold the digits of a quantile
@@ -98,7 +99,8 @@ def _few_tails(q: Array, k: int, df: Array) -> Array:
     stretch = np.hypot(1, x)
     log_stretch = np.where(x < 1, np.log1p(np.minimum(x, 1) ** 2) / 2, np.log(stretch))
     s, weights = nodes_and_weights(df, _NODES, _REACH)
-    mean = (weights * scaled_range_tail((q / stretch)[:, None] * s, k)).sum(axis=1)
+    width = np.minimum(q / stretch, _NEVER)
+    mean = (weights * scaled_range_tail(width[:, None] * s, k)).sum(axis=1)
     return np.where(q > 0, np.minimum(np.exp(-df * log_stretch) * mean, 1.0), 1.0)
 
 
