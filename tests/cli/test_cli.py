@@ -145,7 +145,22 @@ def test_compare_pairs_writes_full_precision(run: Callable[..., Ran], tmp_path: 
     assert_frame_equal(pl.read_parquet(target), expected, check_exact=True)
 
 
+def test_compare_draws_random_tables(run: Callable[..., Ran], tmp_path: Path) -> None:
+    target = tmp_path / "drawn.parquet"
+    drawn = ["--p-method", "permutation", "--intervals", "percentile", "--resamples", "199", "--seed", "5"]
+    ran = run("compare", *OWN, "--test", "kruskal_wallis", *drawn, "--out", str(target))
+    assert ran.code == 0
+    counts = vcif.tally(classified(), codebook=vcif.example_survey().codebook)
+    options = {"p_method": "permutation", "intervals": "percentile", "n_resamples": 199, "seed": 5}
+    expected = vcif.compare(counts, test="kruskal_wallis", **options)
+    assert_frame_equal(pl.read_parquet(target), expected, check_exact=True)
+
+
 FAULTS = [
+    (
+        ("compare", *OWN, "--p-method", "permutation", "--resamples", "0"),
+        "needs at least 99 resamples; got 0",
+    ),
     (("classify", "nowhere.csv", OWN[1]), "nowhere.csv"),
     (("compare", *OWN, "--test", "welch_anvoa"), 'did you mean "welch_anova"?'),
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -9,7 +10,20 @@ import typer
 import vcif
 from vcif._errors import ArgumentError
 from vcif.cli.firms import Sorting, classified_firms
-from vcif.cli.options import By, CodebookFile, Data, Downstream, Out, PathBy, Threshold, Upstream
+from vcif.cli.options import (
+    By,
+    CodebookFile,
+    Data,
+    Downstream,
+    Intervals,
+    Out,
+    PathBy,
+    PValues,
+    Resamples,
+    Seed,
+    Threshold,
+    Upstream,
+)
 from vcif.cli.result_rows import omnibus_rows, pair_rows, reasons
 from vcif.cli.show import save, show
 from vcif.inference.adjust import Adjustment
@@ -36,16 +50,19 @@ def compare_command(
     upstream: Upstream = None,
     downstream: Downstream = None,
     path_by: PathBy = "entry_years",
+    p_method: PValues = "asymptotic",
+    intervals: Intervals = "analytic",
+    resamples: Resamples = 9999,
+    seed: Seed = 1,
 ) -> None:
     """Compare the groups on every indicator, with effect sizes, intervals and adjusted p-values."""
     survey, firms = classified_firms(data, codebook, Sorting(threshold, upstream, downstream, path_by))
     counts = vcif.tally(firms, codebook=survey.codebook, by=by, weights=survey.codebook.firm.weight_kind)
     chosen = groups.split(",") if groups else None
     two_by_two = test in TESTS and TESTS[test].kind in ("pair", "family")
-    if two_by_two:
-        table = vcif.compare_pairs(counts, test=test, pairs=_pairs(pairs), groups=chosen, adjust=adjust)
-    else:
-        table = vcif.compare(counts, test=test, groups=chosen, adjust=adjust or "holm")
+    how = partial(vcif.compare_pairs if two_by_two else vcif.compare, counts, test=test, groups=chosen)
+    how = partial(how, p_method=p_method, intervals=intervals, n_resamples=resamples, seed=seed)
+    table = how(pairs=_pairs(pairs), adjust=adjust) if two_by_two else how(adjust=adjust or "holm")
     if out is not None:
         save(table, out)
     else:

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from vcif.cli.firms import PathSource
+from vcif.inference.resampling.bootstrap import Interval
+from vcif.inference.results import PMethod
 
 Data = Annotated[
     Path, typer.Argument(help="Data file: CSV, Parquet, Excel, SPSS (.sav), Stata (.dta) or SAS.")
@@ -44,3 +46,18 @@ Downstream = Annotated[
 ]
 By = Annotated[str, typer.Option(help="Compare by category or by path.")]
 PathBy = Annotated[PathSource, typer.Option(help="Where paths come from; category warns.")]
+PValues = Annotated[
+    PMethod,
+    typer.Option(
+        "--p-method",
+        help="How p-values come about: asymptotic; permutation (firms given to the groups at random); exact "
+        "or auto for ordered tests and mann_whitney.",
+    ),
+]
+Intervals = Annotated[
+    Interval, typer.Option(help="How the effects' limits come about: analytic, or the bootstrap's two kinds.")
+]
+Resamples = Annotated[
+    int, typer.Option("--resamples", help="Random tables of permutations and the bootstrap; at least 99.")
+]
+Seed = Annotated[int, typer.Option(help="Seed of the random tables; the same seed gives the same numbers.")]

@@ -32,7 +32,11 @@ _COMMON = re.compile(
     r"|adjusted over \d+ (?:indicators?|pairs?)(?: of \w+)?"
     r"|family of \d+ groups: [^;]+"
     r"|\d+ permutations of the firms' groups with seed \d+: [^;]+"
+    r"|permutation p-value \([^)]*\) with standard error [^;]+"
+    r"|(?:percentile|BCa) bootstrap interval \([^)]*\)"
 )
+_DRAWN_P = re.compile(r"permutation p-value \((\d+) resamples, seed (\d+)\) with standard error ([\d.e-]+)")
+_DRAWN_LIMITS = re.compile(r"(percentile|BCa) bootstrap interval \((\d+) resamples, seed (\d+)\)")
 _PERMUTED = re.compile(
     r"(\d+) permutations of the firms' groups with seed (\d+): .*adjusted with standard error ([\d.e-]+)"
 )
@@ -71,7 +75,7 @@ def over_blocks(rows: pl.DataFrame, codebook: Codebook) -> str:
 
 def _permuted(rows: pl.DataFrame) -> str:
     """Return by how many permutations p-values were adjusted; nothing where by none."""
-    found = [match for note in rows["note"].drop_nulls() if (match := _PERMUTED.search(note))]
+    found = _found(rows, _PERMUTED)
     if not found:
         return ""
     error = max(float(match[3]) for match in found)
@@ -91,9 +95,31 @@ def within_pairs(rows: pl.DataFrame) -> str:
     return "adjusted for its own family of pairs"
 
 
-def convention(effect: str, level: float) -> str:
-    """Return what an effect size's interval is."""
-    return f"{EFFECTS[effect].symbol} = {EFFECTS[effect].label}, {percent(level)} CI {_CONVENTIONS[effect]}"
+def convention(effect: str, level: float, rows: pl.DataFrame) -> str:
+    """Return what an effect size's interval is: the effect's own, or from the bootstrap."""
+    found = _found(rows.filter(pl.col("effect") == effect), _DRAWN_LIMITS)
+    how = _CONVENTIONS[effect]
+    if found:
+        kind, n, seed = found[0].groups()
+        how = f"from the {kind} bootstrap ({count(int(n))} resamples, seed {seed})"
+    return f"{EFFECTS[effect].symbol} = {EFFECTS[effect].label}, {percent(level)} CI {how}"
+
+
+def _found(rows: pl.DataFrame, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    """Return where the rows' notes say something."""
+    return [match for note in rows["note"].drop_nulls() if (match := pattern.search(note))]
+
+
+def _drawn_p_values(rows: pl.DataFrame) -> list[str]:
+    """Return how p-values from random tables came about, in one line; none where there are none."""
+    found = _found(rows, _DRAWN_P)
+    if not found:
+        return []
+    error = number(max(float(match[3]) for match in found), 3, bounded=True)
+    drawn = f"{count(int(found[0][1]))} random tables, seed {found[0][2]}"
+    return [
+        f"– p-values from firms given to the groups at random ({drawn}), standard errors at most {error}."
+    ]
 
 
 def defining_line(rows: pl.DataFrame) -> str:
@@ -136,7 +162,7 @@ def reasons(rows: pl.DataFrame, labels: Mapping[str, str]) -> list[str]:
     concerned = pl.col("indicator", "method", "pair").unique(maintain_order=True)
     grouped = said.group_by("remark", maintain_order=True).agg(concerned)
     everything = rows.with_columns(pair=_pair(rows)).select(pl.col("indicator", "method", "pair").n_unique())
-    lines = []
+    lines = _drawn_p_values(rows)
     for remark, indicators, methods, pairs in grouped.rows():
         who = _named([labels.get(name, name) for name in indicators], everything["indicator"][0])
         only = [method_label(name) for name in methods] if len(methods) < everything["method"][0] else []

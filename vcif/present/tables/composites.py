@@ -111,13 +111,14 @@ def _notes(study: Study, tests: pl.DataFrame) -> list[str]:
         for name, value, p in order.select("indicator", "statistic", "p_value").rows() if value is not None
     )  # fmt: skip
     groups = "; ".join(category_label(name) for name in CATEGORIES)
+    omnibus = study.composites.omnibus
     return note_lines(
         study.survey.codebook,
         "Composite: mean of the answered items of a block, defining items left out; one test per block, "
         f"p-values not adjusted. {groups}. {left_out(study.classified)}".strip(),
         "Raised letters: means that share a letter do not differ significantly "
         f"({method_label(study.settings.pairs)}).",
-        f"{convention(study.composites.omnibus['effect'][0], study.settings.level)}.",
+        f"{convention(omnibus['effect'][0], study.settings.level, omnibus)}.",
         "Framework-order test of C1 < C2, C3 < C4 (no order between C2 and C3), two-sided"
         f"{': ' if sums else ''}{sums}.",
         *reasons(tests, indicator_labels(study.survey.codebook)),

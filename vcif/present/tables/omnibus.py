@@ -106,7 +106,7 @@ def degrees(df1: float | None, df2: float | None) -> str:
 
 def _effects_line(first: pl.DataFrame, second: pl.DataFrame, level: float) -> str:
     """Return what the two effect sizes are; only the first is printed with its interval."""
-    shown = [convention(name, level) for name in first["effect"].drop_nulls().head(1)]
+    shown = [convention(name, level, first) for name in first["effect"].drop_nulls().head(1)]
     shown += [
         f"{EFFECTS[name].symbol} = {EFFECTS[name].label}" for name in second["effect"].drop_nulls().head(1)
     ]

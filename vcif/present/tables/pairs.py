@@ -149,7 +149,7 @@ def _notes(study: Study, first: pl.DataFrame, second: pl.DataFrame, line: str, d
         codebook,
         f"{capitalized(tests)}; family: {', '.join(names)}. {left_out(study.classified)}".strip(),
         f"{_difference(settings.pairs)}; positive = the second is larger.",
-        convention(first["effect"][0], settings.level) + ".",
+        convention(first["effect"][0], settings.level, first) + ".",
         line,
         defining_line(first),
         disagreement_line(disagree, settings.pairs, settings.rank_pairs, settings.alpha),

@@ -112,7 +112,7 @@ def _notes(study: Study, paths: PathComparison) -> list[str]:
         f"{capitalized(method_label(tests['method'][0]))}, two-sided, one pair per indicator, p-values not "
         f"adjusted over indicators. Difference{of_ranks}: efficiency seeking minus market seeking; "
         "negative = market seekers lie higher.",
-        convention(tests["effect"][0], study.settings.level) + ".",
+        convention(tests["effect"][0], study.settings.level, tests) + ".",
         "Items that define the categories count here: all firms compared are in C4."
         if study.settings.completed and tests["defining"].any() else "",
         reversed_line(codebook),
