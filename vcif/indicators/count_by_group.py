@@ -1,4 +1,4 @@
-"""Count by group: a group-by over a few columns at a time, for rows in a stream that have many levels or weights."""
+"""Count by group: a few columns at a time, for rows in a stream that have many levels or weights."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _TOGETHER = 8  # columns that one reading of the rows counts; more of them need 
 def count_by_group(rows: pl.LazyFrame, places: Sequence[int], groups: int, weights: Weights | None) -> Cells:
     """Return the cells of columns of numbers "0", "1", .., given by their places; in order.
 
-    `rows` has the group's code (null for none) in "g" and the weight in "w", if there are weights. The columns
-    are put below one another on the way, because several queries in one would hold all rows in memory.
+    `rows` has the group's code (null for none) in "g" and the weight in "w", if there are weights. The
+    columns are put below one another on the way, because several queries in one would hold all rows in memory.
     """
     steps = weights.steps if weights is not None else ()
     rows = with_parts(rows, steps) if steps else rows
