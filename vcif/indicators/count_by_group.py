@@ -16,7 +16,8 @@ def count_by_group(rows: pl.LazyFrame, places: Sequence[int], groups: int, weigh
     """Return the cells of columns of numbers "0", "1", .., given by their places; in order.
 
     `rows` has the group's code (null for none) in "g" and the weight in "w", if there are weights. The
-    columns are put below one another on the way, because several queries in one would hold all rows in memory.
+    columns are put below one another on the way, because several queries in one would hold all rows in
+    memory.
     """
     steps = weights.steps if weights is not None else ()
     rows = with_parts(rows, steps) if steps else rows
