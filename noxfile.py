@@ -56,6 +56,13 @@ def laws(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Read 20,000 broken files and codebooks: each is read whole or refused in words."""
+    install(session, "test")
+    session.run("python", "-m", "tests.fuzz.run", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure vcif beside its peers and print the ratios; `nox -s bench -- --quick` takes five minutes."""
     install(session, "bench")

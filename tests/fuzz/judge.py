@@ -16,6 +16,7 @@ from vcif._columns import schema
 from vcif._errors import VcifError
 from vcif.check.as_json import as_json
 from vcif.dataset import draft_codebook, read_codebook, read_survey, read_to_check
+from vcif.dataset.identity import DuplicateFirmsError
 from vcif.dataset.survey import Survey
 from vcif.present.check import check_page, sections
 
@@ -49,7 +50,8 @@ def judge(case: Case, folder: Path) -> str:
             survey = read_survey(data, book)
         except VcifError as fault:
             _in_words(fault)
-            _refused_in_words(lambda: _laws(read_to_check(data, read_codebook(book)), None))
+            if isinstance(fault, DuplicateFirmsError):
+                _laws(read_to_check(data, read_codebook(book)), case.rows)
             return REFUSED
         _laws(survey, case.rows)
         _goes_on(survey, case.also, folder)

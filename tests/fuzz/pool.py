@@ -65,6 +65,7 @@ def run(tasks: Sequence[Task], workers: int, kept: Path) -> Result:
 def _run_task(task: Task, kept: Path) -> Result:
     """Judge the inputs of one task, in a new process after every crash or hang."""
     total, first, left, seed = Result(), task.first, task.count, task.first
+    kept.mkdir(parents=True, exist_ok=True)
     while left > 0:
         result = _run_worker(Task(task.kind, first if task.kind == "bytes" else seed, left), kept)
         total.add(result)
@@ -105,8 +106,8 @@ def _run_worker(task: Task, kept: Path) -> Result:
             worker.wait()
         if under_way is not None:
             said.seek(0)
-            _lost(result, task, under_way, worker.returncode, said.read().decode(errors="replace"))
-            _keep(Path(folder), kept, f"{task.kind}-{under_way['start']}")
+            text = said.read().decode(errors="replace")
+            _lost(result, task, under_way, worker.returncode, text, Path(folder), kept)
     return result
 
 
@@ -115,7 +116,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-def _lines(worker: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+def _lines(worker: subprocess.Popen[bytes], most: float = HANG) -> Iterator[dict[str, Any]]:
     """Yield what a worker says; {"hang": ...} if it says nothing for too long."""
     told: queue.Queue[bytes | None] = queue.Queue()
 
@@ -135,7 +136,7 @@ def _lines(worker: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
             return
         if text is None:
             return
-        patience = HANG
+        patience = most
         yield json.loads(text)
 
 
@@ -149,14 +150,34 @@ def _ended(result: Result, task: Task, told: dict[str, Any], started: dict[str, 
         result.findings.append({**started, "kind": task.kind, "known": "memory", "text": text})
 
 
-def _lost(result: Result, task: Task, started: dict[str, Any], code: int | None, said: str) -> None:
-    """Record an input over which the worker crashed or hung."""
+def _lost(
+    result: Result, task: Task, started: dict[str, Any], code: int | None, said: str, folder: Path, kept: Path
+) -> None:
+    """Record an input over which the worker crashed, or hung twice: a busy machine is slow, too."""
     ending = "".join(Path(str(started["name"])).suffixes)
-    # A worker that hung was ended by us, which is -9 as well; only a crash of its own leaves a trace.
+    # A worker that hung was ended by us; a crash of its own leaves a trace or another code.
     crashed = "Fatal Python error" in said or code not in (-9, 1, 0)
+    if not crashed and not _hangs_again(folder):
+        result.outcomes[f"{task.kind} {ending}", "slow"] += 1
+        return
     known = f"crash ({code})" if crashed else "hang or end without a word"
     result.outcomes[f"{task.kind} {ending}", "fault"] += 1
     result.findings.append({**started, "kind": task.kind, "known": known, "text": said[-1500:]})
+    _keep(folder, kept, f"{task.kind}-{started['start']}")
+
+
+def _hangs_again(folder: Path) -> bool:
+    """Tell whether an input hangs in a new process as well, which is given three times as long."""
+    arguments = ["-m", "tests.fuzz.worker", "again", "0", "1", str(folder)]
+    worker = subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        env=_environment(),
+    )  # fmt: skip
+    try:
+        return not any("done" in told for told in _lines(worker, 3 * HANG))
+    finally:
+        worker.kill()
+        worker.wait()
 
 
 def _keep(folder: Path, kept: Path, name: str) -> None:
