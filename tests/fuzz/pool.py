@@ -122,8 +122,9 @@ def _lines(worker: subprocess.Popen[bytes], most: float = HANG) -> Iterator[dict
 
     def listen() -> None:
         assert worker.stdout is not None
-        for text in worker.stdout:
-            told.put(text)
+        with worker.stdout:  # to its end, which comes at the latest when the worker is ended
+            for text in worker.stdout:
+                told.put(text)
         told.put(None)
 
     threading.Thread(target=listen, daemon=True).start()

@@ -76,7 +76,7 @@ def simulate_panel_raw(n: int = 320, *, waves: int = 7, seed: int = 1) -> pl.Dat
     Returns
     -------
     polars.DataFrame
-        One row per firm and wave, every column text: those of `simulate_raw` and `wave`.
+        One row per firm and wave that it answered, every column text: those of `simulate_raw` and `wave`.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def simulate_panel_raw(n: int = 320, *, waves: int = 7, seed: int = 1) -> pl.Dat
     --------
     >>> from vcif.dataset.simulate_panel import simulate_panel_raw
     >>> simulate_panel_raw(n=2, waves=2, seed=1).select("firm_id", "wave").rows()
-    [('F0001', '2022'), ('F0002', '2022'), ('F0001', '2023'), ('F0002', '2023')]
+    [('F0001', '2022'), ('F0002', '2023')]
     """
     for name, value, low, high in (("n", n, 1, None), ("waves", waves, 2, LONGEST), ("seed", seed, 0, None)):
         _require_whole(name, value, low, high)
