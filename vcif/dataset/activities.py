@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vcif.dataset.amounts import read_amount
+from vcif.dataset.amounts import read_amounts
 from vcif.dataset.codebook import Codebook
-from vcif.dataset.problems import column_problem, problem_list
-from vcif.dataset.raw_table import RawTable
+from vcif.dataset.raw_table import RawColumn, RawTable
+from vcif.dataset.settle import Settled, in_order, whole_column
 from vcif.dataset.yes_no import read_yes_no
 
 SIDES = ("upstream", "downstream")
@@ -30,16 +30,31 @@ def read_activities(table: RawTable, codebook: Codebook, wave: pl.Series) -> Act
 
     That is Kleene's "or": true beats null, null beats false.
     """
-    values, active, problems = [], [], []
-    for activity in codebook.activities:
-        read = read_yes_no if activity.kind == "yes_no" else read_amount
-        judged = read(table.column(activity.column), activity, codebook.answers)
-        values.append(judged.values["value"].alias(activity.id))
-        active.append(judged.values["active"].alias(activity.id))
-        problems += [judged.problems, _never_yes(active[-1], activity.column, wave)]
-    known = pl.DataFrame(active)
+    values: dict[int, pl.Series] = {}
+    active: dict[int, pl.Series] = {}
+    problems = []
+    for settled in _settled(table, codebook):
+        values |= settled.values["value"]
+        active |= settled.values["active"]
+        problems.append(settled.problems)
+    entries = dict(enumerate(codebook.activities))
+    known = pl.DataFrame({entry.id: active[ask] for ask, entry in entries.items()})
+    for ask, entry in entries.items():
+        problems += _never_yes(active[ask], table.column(entry.column), ask, wave)
     sides = known.select(_any_of(side, codebook).alias(side) for side in SIDES)
-    return Activities(sides, pl.DataFrame(values), problem_list(problems))
+    columns = pl.DataFrame({entry.id: values[ask] for ask, entry in entries.items()})
+    return Activities(sides, columns, in_order(problems))
+
+
+def _settled(table: RawTable, codebook: Codebook) -> list[Settled]:
+    """Read the activities, those of one kind together."""
+    found = []
+    for read, kinds in ((read_yes_no, ("yes_no",)), (read_amounts, ("share", "count"))):
+        entries = {ask: entry for ask, entry in enumerate(codebook.activities) if entry.kind in kinds}
+        if entries:
+            asked = {ask: table.column(entry.column) for ask, entry in entries.items()}
+            found.append(read(asked, entries, codebook.answers))
+    return found
 
 
 def _any_of(side: str, codebook: Codebook) -> pl.Expr:
@@ -47,7 +62,7 @@ def _any_of(side: str, codebook: Codebook) -> pl.Expr:
     return pl.any_horizontal(entry.id for entry in codebook.activities if entry.side == side)
 
 
-def _never_yes(active: pl.Series, column: str, wave: pl.Series) -> pl.DataFrame:
+def _never_yes(active: pl.Series, column: RawColumn, ask: int, wave: pl.Series) -> list[pl.DataFrame]:
     """Warn of a column without a single "yes" in a wave: it was probably not asked there."""
     rounds = (
         pl.DataFrame({"active": active, "wave": wave})
@@ -58,4 +73,4 @@ def _never_yes(active: pl.Series, column: str, wave: pl.Series) -> pl.DataFrame:
     )
     where = ["" if number is None else f" in wave {number}" for number in rounds["wave"]]
     text = 'no firm answers "yes"{}: probably not asked'
-    return problem_list(column_problem(column, text.format(place), KEPT) for place in where)
+    return [whole_column(column, ask, text.format(place), KEPT) for place in where]

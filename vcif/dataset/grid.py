@@ -8,7 +8,7 @@ import polars as pl
 
 from vcif._errors import DataError
 from vcif.dataset.headers import find_columns
-from vcif.dataset.raw_table import RawTable, row_numbers
+from vcif.dataset.raw_table import RawTable, row_numbers, table_of
 
 HEADER_WITHIN = 1000
 
@@ -26,4 +26,4 @@ def table_from_grid(
     headers = [(name or "").strip() for name in grid.row(top)]
     places = find_columns(headers, wanted, source)
     cells = body.select(pl.nth(place).alias(name) for name, place in places.items())
-    return RawTable(source, cells, row_numbers(body.height, above + top + 2), decimal=decimal)
+    return table_of(source, cells, row_numbers(body.height, above + top + 2), decimal=decimal)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._errors import DataError
-from vcif.dataset.answers import TEXT, Judged, distinct_answers, number, refuse, set_missing_aside, settle
+from vcif.dataset.answers import TEXT, answers_of, number, refuse, set_missing_aside, with_lists
 from vcif.dataset.cell_text import LARGEST_EXACT, code_keys, name_text, parse_number
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.number_checks import not_a_number
 from vcif.dataset.problems import cell_problems, problem_list
 from vcif.dataset.raw_table import RawColumn, RawTable
+from vcif.dataset.settle import Settled, settle
 
 REJECTED = "row rejected"
 SHOWN = 5
@@ -30,45 +31,56 @@ class Identity:
 
 def identify(table: RawTable, codebook: Codebook) -> Identity:
     """Read the identifying columns and refuse a file that holds the same firm twice in a wave."""
-    ids = _read_id(table.column(codebook.firm.id), codebook.answers.missing)
-    parts, columns = [ids.problems], ids.values.select(firm_id="value")
-    accepted = columns["firm_id"].is_not_null()
-    columns = columns.with_columns(wave=pl.lit(None, dtype=pl.Int64))
+    column = table.column(codebook.firm.id)
+    names = _read_id(column, codebook.answers.missing)
+    parts, accepted = [_without_name(column, names)], names.is_not_null()
+    waves = pl.repeat(None, table.height, dtype=pl.Int64, eager=True)
     if codebook.firm.wave is not None:
         missing = (*codebook.firm.missing, *codebook.answers.missing)
-        waves = _read_wave(table.column(codebook.firm.wave), missing)
-        columns = columns.with_columns(wave=waves.values["value"])
-        accepted = accepted & columns["wave"].is_not_null()
-        parts.append(waves.problems)
+        read = _read_wave(table.column(codebook.firm.wave), missing)
+        waves = read.values["value"][0]
+        accepted = accepted & waves.is_not_null()
+        parts.append(read.problems)
+    columns = pl.DataFrame({"firm_id": names, "wave": waves})
     _refuse_duplicates(columns.with_columns(row=table.rows).filter(accepted), table.source)
     return Identity(columns.filter(accepted), accepted, problem_list(parts))
 
 
-def _read_id(column: RawColumn, missing: Sequence[object]) -> Judged:
+def _read_id(column: RawColumn, missing: Sequence[object]) -> pl.Series:
     """Read identifiers as text."""
     words = pl.DataFrame({"code": code_keys(missing)}, schema={"code": pl.String})
     # A numeric code for "no answer" says nothing about identifiers: firm 9 is a firm.
     words = words.filter(parse_number(pl.col("code")).is_null())
     text = pl.col("raw").str.strip_chars()
-    lacking = text.is_null() | (text == "") | text.str.to_lowercase().is_in(words["code"].implode())
-    cells = pl.DataFrame({"raw": column.cells, "row": column.rows})
-    cells = cells.with_columns(value=pl.when(~lacking).then(name_text(pl.col("raw"))))
-    lost = cells.filter(pl.col("value").is_null())
-    listed = cell_problems(
-        lost["row"], column.name, lost["raw"], problem="no firm identifier", action=REJECTED
+    lacking = (text == "") | text.str.to_lowercase().is_in(words["code"].implode())
+    texts = column.cells.texts.alias("raw").to_frame()
+    names = texts.select(pl.when(~lacking).then(name_text(pl.col("raw")))).to_series()
+    return names.gather(column.cells.places)
+
+
+def _without_name(column: RawColumn, names: pl.Series) -> pl.DataFrame:
+    """List the rows that name no firm."""
+    if not names.null_count():
+        return problem_list()
+    lost, cells = names.is_null(), column.cells.text()
+    return cell_problems(
+        column.rows.filter(lost),
+        column.name,
+        cells.filter(lost),
+        problem="no firm identifier",
+        action=REJECTED,
     )
-    return Judged(cells.select("value"), problem_list([listed]))
 
 
-def _read_wave(column: RawColumn, missing: Sequence[object]) -> Judged:
+def _read_wave(column: RawColumn, missing: Sequence[object]) -> Settled:
     """Read waves as whole numbers; a row that belongs to no wave is rejected."""
-    answers = set_missing_aside(distinct_answers(column), missing)
+    answers = set_missing_aside(with_lists(answers_of({0: column}), missing={}), missing)
     lacking = pl.when(pl.col("problem").is_not_null()).then(pl.lit("no wave"))
     is_wave = (number == number.floor()) & (number.abs() < LARGEST_EXACT)
     broken = pl.when(~is_wave).then(pl.lit("not a whole number"))
-    fault = answers.select(fault=pl.coalesce(lacking, not_a_number(), broken))["fault"]
+    answers = answers.with_columns(why=pl.coalesce(lacking, not_a_number(), broken))
     answers = answers.with_columns(problem=TEXT, action=TEXT, value=number.cast(pl.Int64, strict=False))
-    return settle(column, refuse(answers.with_columns(why=fault), pl.col("why"), REJECTED))
+    return settle({0: column}, refuse(answers, pl.col("why"), REJECTED))
 
 
 def _refuse_duplicates(firms: pl.DataFrame, source: str) -> None:

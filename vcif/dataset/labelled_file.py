@@ -10,6 +10,7 @@ import polars as pl
 
 from vcif._errors import DataError
 from vcif.dataset.cell_text import cell_text
+from vcif.dataset.cells import code_columns
 from vcif.dataset.codebook import FileFormat
 from vcif.dataset.declared_missing import code_text, declared_in, special_text
 from vcif.dataset.encodings import likely_encoding
@@ -41,7 +42,8 @@ def read_labelled(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTab
         for name, header in names.items()
         if header in meta.missing_ranges or header in meta.missing_user_values
     }
-    return RawTable(path.name, frame, row_numbers(frame.height), labels, declared)
+    columns = code_columns(frame)
+    return RawTable(path.name, columns, row_numbers(frame.height), labels, declared)
 
 
 def _read(path: Path, file: FileFormat, **options: Any) -> tuple[Mapping[str, Sequence[object]], Any]:

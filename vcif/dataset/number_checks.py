@@ -24,14 +24,10 @@ def not_a_number() -> pl.Expr:
     )
 
 
-def outside(low: float | None, high: float | None, text: str) -> pl.Expr:
-    """Say that a number lies outside its bounds; None leaves an end open."""
-    wrong = pl.lit(False)
-    if low is not None:
-        wrong = wrong | (number < low)
-    if high is not None:
-        wrong = wrong | (number > high)
-    return pl.when(wrong).then(pl.lit(text)).otherwise(TEXT)
+def outside(low: pl.Expr, high: pl.Expr, text: pl.Expr) -> pl.Expr:
+    """Say that a number lies outside its bounds; null leaves an end open."""
+    wrong = (number < low).fill_null(False) | (number > high).fill_null(False)
+    return pl.when(wrong).then(text).otherwise(TEXT)
 
 
 def bounds_text(low: float | None, high: float | None) -> str:

@@ -9,10 +9,10 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from vcif._errors import DataError
-from vcif.dataset.cell_text import cell_text, listing
+from vcif.dataset.cell_text import listing
 from vcif.dataset.codebook import FileFormat
 from vcif.dataset.headers import find_columns
-from vcif.dataset.raw_table import RawTable, row_numbers
+from vcif.dataset.raw_table import RawTable, row_numbers, table_of
 
 
 def read_parquet(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTable:
@@ -29,5 +29,5 @@ def read_parquet(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTabl
     ]
     if nested:
         raise DataError(f"{path.name} has columns that hold more than one value a cell: {listing(nested)}.")
-    cells = [cell_text(frame[names[place]]).alias(name) for name, place in places.items()]
-    return RawTable(path.name, pl.DataFrame(cells), row_numbers(frame.height))
+    cells = [frame[names[place]].alias(name) for name, place in places.items()]
+    return table_of(path.name, pl.DataFrame(cells), row_numbers(frame.height))

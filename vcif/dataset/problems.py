@@ -12,7 +12,7 @@ from vcif._columns import schema
 def problem_list(frames: Iterable[pl.DataFrame] = (), source: str | None = None) -> pl.DataFrame:
     """Stack problems that were found apart; `source` names the file in rows that do not."""
     columns = schema("problems")
-    parts = [frame.select(list(columns)) for frame in frames]
+    parts = [frame.select(list(columns)) for frame in frames if frame.height]
     stacked = pl.concat(parts) if parts else pl.DataFrame(schema=columns)
     return stacked.with_columns(pl.col("file").fill_null(pl.lit(source, dtype=pl.String)))
 

@@ -120,7 +120,7 @@ def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.Path
         codebook = read_codebook(_path(codebook, "a Codebook or the path of one"))
     table = read_table(_path(path, "the path of a data file"), codebook)
     firms = firms_of(table, codebook)
-    n_rows = table.cells.height
+    n_rows = table.height
     return Survey(firms.frame, codebook, firms.problems, table.source, n_rows, firms.rejected)
 
 
