@@ -19,6 +19,8 @@ from vcif.dataset.raw_table import Labels, RawColumn
 
 NO_ANSWER = "treated as no answer"
 BLANK = "blank"
+BROKEN_CELL = "an error of the spreadsheet"
+SPREADSHEET_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
 key, label, number = pl.col("key"), pl.col("label"), pl.col("number")
 TEXT = pl.lit(None, dtype=pl.String)
 
@@ -118,6 +120,7 @@ def set_missing_aside(
     known = pl.lit(False) if known is None else known
     code = pl.coalesce(pl.format("{} ({})", "shown", "named"), "shown")
     missing = either("missing") | is_one_of(shared, key) | is_one_of(shared, label)
+    broken = is_one_of(SPREADSHEET_ERRORS, key)
     problem = (
         pl.when("blank")
         .then(pl.lit(BLANK))
@@ -127,10 +130,12 @@ def set_missing_aside(
         .then(pl.format("declared missing: {}", code))
         .when(missing)
         .then(pl.format("missing code {}", code))
+        .when(broken)
+        .then(pl.lit(BROKEN_CELL))
     )
     lacking = answers.with_columns(problem=problem)
     reason = pl.when(pl.col("problem").is_not_null()).then(pl.lit(NO_ANSWER))
-    return lacking.with_columns(action=reason, each=pl.lit(False))
+    return lacking.with_columns(action=reason, each=(pl.col("problem") == BROKEN_CELL).fill_null(False))
 
 
 def refuse(answers: pl.DataFrame, fault: pl.Expr, action: str = NO_ANSWER) -> pl.DataFrame:

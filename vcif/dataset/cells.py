@@ -61,6 +61,24 @@ def code(column: pl.Series) -> Cells:
     return Cells(cell_text(different).fill_null(""), places.cast(pl.UInt32))
 
 
+def joined(parts: Sequence[Cells]) -> Cells:
+    """Return the cells of parts of a column, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    sizes = np.cumsum([0, *(part.texts.len() for part in parts)])
+    texts = pl.concat([part.texts.alias("text") for part in parts])
+    places = pl.concat(
+        [
+            (part.places + int(start)).cast(pl.UInt32).alias("place")
+            for part, start in zip(parts, sizes[:-1], strict=True)
+        ]
+    )
+    if texts.len() * 2 > places.len() > SAMPLE:
+        return Cells(texts, places)
+    once = code(texts.cast(pl.Categorical))
+    return Cells(once.texts, once.places.gather(places))
+
+
 def dictionary_coded(frame: pl.DataFrame, identifiers: Sequence[str] = ()) -> pl.DataFrame:
     """Return a frame whose text columns are Categorical, but for those with a text of its own in each row."""
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String and name not in identifiers]

@@ -46,14 +46,27 @@ class About(Entry):
 class FileFormat(Entry):
     """How the data file is written, where the file itself does not say."""
 
-    encoding: str = Field(default="utf-8", description="Text encoding of a CSV, .sav, .dta or SAS file.")
-    separator: str = Field(default=",", description="Column separator of a CSV.")
-    decimal: Literal[".", ","] = Field(default=".", description="Decimal mark of a CSV.")
+    encoding: str | None = Field(
+        default=None, description="Text encoding of a CSV, .sav, .dta or SAS file; found if left out."
+    )
+    separator: str | None = Field(default=None, description="Column separator of a CSV; found if left out.")
+    decimal: Literal[".", ","] | None = Field(
+        default=None, description="Decimal mark of a CSV; found if left out."
+    )
     sheet: str | None = Field(default=None, description="Sheet of an Excel workbook; the first if left out.")
+    header_row: Whole | None = Field(
+        default=None,
+        ge=1,
+        description="Row of the (first) header, as a spreadsheet shows it; found if left out.",
+    )
+    header_rows: Whole | None = Field(
+        default=None, ge=1, le=9, description="How many rows are headers; found if left out."
+    )
 
     @model_validator(mode="after")
     def _check(self) -> FileFormat:
-        check_separator(self.separator)
+        if self.separator is not None:
+            check_separator(self.separator)
         return self
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._errors import DataError
-from vcif.dataset.answers import TEXT, answers_of, number, refuse, set_missing_aside, with_lists
+from vcif.dataset.answers import (
+    SPREADSHEET_ERRORS,
+    TEXT,
+    answers_of,
+    number,
+    refuse,
+    set_missing_aside,
+    with_lists,
+)
 from vcif.dataset.cell_text import LARGEST_EXACT, code_keys, name_text, parse_number
 from vcif.dataset.codebook import Codebook
 from vcif.dataset.number_checks import not_a_number
@@ -52,7 +60,8 @@ def _read_id(column: RawColumn, missing: Sequence[object]) -> pl.Series:
     # A numeric code for "no answer" says nothing about identifiers: firm 9 is a firm.
     words = words.filter(parse_number(pl.col("code")).is_null())
     text = pl.col("raw").str.strip_chars()
-    lacking = (text == "") | text.str.to_lowercase().is_in(words["code"].implode())
+    codes = [*words["code"], *code_keys(SPREADSHEET_ERRORS)]
+    lacking = (text == "") | text.str.to_lowercase().is_in(codes)
     texts = column.cells.texts.alias("raw").to_frame()
     names = texts.select(pl.when(~lacking).then(name_text(pl.col("raw")))).to_series()
     return names.gather(column.cells.places)

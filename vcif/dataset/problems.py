@@ -36,6 +36,12 @@ def cell_problems(
     )
 
 
+def file_problem(problem: str, action: str) -> pl.DataFrame:
+    """State one fault of the whole file."""
+    nowhere = pl.Series([None], dtype=pl.Int64)
+    return cell_problems(nowhere, None, pl.Series([""]), problem=problem, action=action)
+
+
 def column_problem(column: str, problem: str, action: str) -> pl.DataFrame:
     """State one fault of a whole column."""
     return cell_problems(

@@ -9,6 +9,7 @@ import polars as pl
 
 from vcif.dataset.cells import Cells, code_columns
 from vcif.dataset.problems import problem_list
+from vcif.dataset.reading import Reading
 
 Labels = Mapping[str, str]
 
@@ -41,6 +42,7 @@ class RawTable:
     declared: Mapping[str, Labels] = field(default_factory=dict)
     decimal: str = "."
     problems: pl.DataFrame = field(default_factory=problem_list)
+    reading: Reading = field(default_factory=Reading)
 
     @property
     def height(self) -> int:
@@ -65,9 +67,9 @@ class RawTable:
         return replace(self, columns=columns, rows=self.rows.filter(wanted))
 
 
-def table_of(source: str, frame: pl.DataFrame, rows: pl.Series, *, decimal: str = ".") -> RawTable:
+def table_of(source: str, frame: pl.DataFrame, rows: pl.Series, reading: Reading = Reading()) -> RawTable:  # noqa: B008
     """Return a frame's columns, of any type, as a table."""
-    return RawTable(source, code_columns(frame), rows, decimal=decimal)
+    return RawTable(source, code_columns(frame), rows, reading=reading)
 
 
 def row_numbers(height: int, first: int = 2) -> pl.Series:

@@ -9,12 +9,12 @@ from vcif._errors import DataError
 FILLED = "treated as no answer"
 
 
-def test_v1_one_and_two(read_text):
+def test_v01_one_and_two(read_text):
     survey = read_text("id,buys,sells\nA,1,2\nB,2,1\n")
     assert survey.firms.select("upstream", "downstream").rows() == [(True, False), (False, True)]
 
 
-def test_v2_yes_in_many_writings(read_text, activity, told):
+def test_v02_yes_in_many_writings(read_text, activity, told):
     words = ["Yes", "yes ", "YES", "是", "否", "Y", "1", "true", "Ｙｅｓ", "Maybe"]
     rows = "\n".join(f"F{i},{word},No" for i, word in enumerate(words))
     survey = read_text(
@@ -33,7 +33,7 @@ def test_v2_yes_in_many_writings(read_text, activity, told):
     ]
 
 
-def test_v4_words_in_the_order_of_the_scale(read_text, item, told):
+def test_v04_words_in_the_order_of_the_scale(read_text, item, told):
     words = ["strongly disagree", "disagree", "neutral", "agree", "strongly agree"]
     likert = item("q", scale=[1, 5], words=words)
     rows = ["Agree", " strongly  AGREE", "Strongly disagree", "2", "perhaps"]
@@ -45,7 +45,7 @@ def test_v4_words_in_the_order_of_the_scale(read_text, item, told):
     assert told(survey) == [(6, "q", "perhaps", allowed, FILLED)]
 
 
-def test_v5_not_sure_is_no_answer(read_text, activity, told):
+def test_v05_not_sure_is_no_answer(read_text, activity, told):
     missing = ["Not sure", "Not applicable"]
     survey = read_text(
         "id,buys,sells\nA,not sure,1\nB,Not applicable,1\nC,1,1\n",
@@ -65,20 +65,20 @@ def test_v5_not_sure_is_no_answer(read_text, activity, told):
         ([0, 1], 0.1, ["0.3", "0", "0.7"], [0.1 * 7, 1.0, 0.1 * 3]),
     ],
 )
-def test_v6_reversed_items(read_text, item, scale, step, cells, values):
+def test_v06_reversed_items(read_text, item, scale, step, cells, values):
     text = "id,buys,sells,q\n" + "\n".join(f"F{i},1,1,{cell}" for i, cell in enumerate(cells))
     survey = read_text(text, indicators=[item("q", scale=scale, step=step, reversed=True)])
     assert survey.firms["q"].to_list() == values
     assert set(values) <= set(survey.codebook.indicator("q").levels)
 
 
-def test_v6_a_reversed_ratio(read_text, item):
+def test_v06_a_reversed_ratio(read_text, item):
     ratio = item("q", kind="ratio", scale=[0, 100], reversed=True)
     survey = read_text("id,buys,sells,q\nA,1,1,12.5\n", indicators=[ratio])
     assert survey.firms["q"].to_list() == [87.5]
 
 
-def test_v7_codes_of_a_share(read_text, activity, told):
+def test_v07_codes_of_a_share(read_text, activity, told):
     share = activity("sells", "downstream", kind="share", maximum=100, missing=[-9, -8, -7], yes=[-5])
     survey = read_text(
         "id,buys,sells\nA,1,-9\nB,1,-8\nC,1,-7\nD,1,-5\nE,1,25\nF,1,0\n",
@@ -100,7 +100,7 @@ def test_v7_codes_of_a_share(read_text, activity, told):
     ]
 
 
-def test_v7_minus_five_counts_as_a_problem_where_no_list_names_it(read_text, activity, told):
+def test_v07_minus_five_counts_as_a_problem_where_no_list_names_it(read_text, activity, told):
     share = activity("sells", "downstream", kind="share")
     survey = read_text("id,buys,sells\nA,1,-5\nB,1,35\n", activities=[activity("buys", "upstream"), share])
     assert survey.firms["downstream"].to_list() == [None, None]
@@ -109,7 +109,7 @@ def test_v7_minus_five_counts_as_a_problem_where_no_list_names_it(read_text, act
 
 
 @pytest.mark.parametrize(("kind", "no"), [("yes_no", False), ("count", 0.0), ("share", 0.0)])
-def test_v8_blank_means_no_only_where_the_codebook_says_so(read_text, activity, told, kind, no):
+def test_v08_blank_means_no_only_where_the_codebook_says_so(read_text, activity, told, kind, no):
     activities = [
         activity("buys", "upstream", kind=kind, blank_means="no"),
         activity("sells", "downstream", kind=kind),

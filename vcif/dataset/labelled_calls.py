@@ -1,0 +1,109 @@
+"""Calls of the library that reads SPSS, Stata and SAS files, with its failures in the researcher's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from vcif._errors import DataError
+from vcif.dataset.encoding_guess import Guess, likely_encodings
+from vcif.dataset.request import Request
+
+READERS = {"spss": "read_sav", "stata": "read_dta", "sas7bdat": "read_sas7bdat", "xpt": "read_xport"}
+# So many cells are read at once: as Python numbers they take some forty bytes each.
+AT_ONCE = 8_000_000
+# Every byte is a letter of this encoding, so that text comes out as bytes from which another can be found.
+ANY_BYTES = "ISO-8859-1"
+Part = tuple[Mapping[str, Sequence[object]], Any]
+
+
+def metadata(request: Request, encoding: str | None) -> Any:
+    """Return what a file says of its columns."""
+    return _call(request, encoding, metadataonly=True)[1]
+
+
+def columns_in_parts(
+    request: Request, encoding: str | None, names: Sequence[str], rows: int | None
+) -> Iterator[Part]:
+    """Yield the columns of a file and what it says of them, so few rows at a time that memory stays small."""
+    options: dict[str, Any] = {"usecols": list(names)}
+    if request.kind != "xpt":
+        options["user_missing"] = True
+    size = max(1, AT_ONCE // max(1, len(names)))
+    if not rows or rows <= size:
+        yield _call(request, encoding, **options)
+        return
+    for start in range(0, rows, size):
+        yield _call(request, encoding, row_offset=start, row_limit=min(size, rows - start), **options)
+
+
+def _call(request: Request, encoding: str | None, **options: Any) -> Part:
+    """Call the reader of this kind of file."""
+    import pyreadstat
+
+    if encoding is not None:
+        options["encoding"] = encoding
+    reader = getattr(pyreadstat, READERS[request.kind])
+    try:
+        data, meta = reader(request.path, output_format="dict", **options)
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as error:
+        raise DataError(_failure(request, error, encoding)) from None
+    return data, meta
+
+
+def _failure(request: Request, error: Exception, encoding: str | None) -> str:
+    """Say why a file could not be read, and the way out where its encoding is the cause."""
+    if not isinstance(error, UnicodeDecodeError) and not _is_about_text(error):
+        return f"{request.source} cannot be read ({error}): export it again, or save it as CSV."
+    if encoding is not None:
+        return (
+            f"{request.source} cannot be read in this encoding: set another in [file], such as "
+            'encoding = "windows-1252" (Western Europe) or encoding = "gb18030" (China).'
+        )
+    guesses = _guesses(request, error)
+    ways = ", or ".join(f'encoding = "{name}"' for name in guesses[:3])
+    return f"{request.source} holds text in another encoding than it states: set {ways} in [file]."
+
+
+def _is_about_text(error: Exception) -> bool:
+    """Tell whether a failure has to do with the encoding of text."""
+    return any(word in str(error) for word in ("encoding", "character set", "convert string"))
+
+
+def _guesses(request: Request, error: Exception) -> list[str]:
+    """Return encodings that the file may be written in."""
+    data = error.object if isinstance(error, UnicodeDecodeError) else _as_bytes(request)
+    return [guess.encoding for guess in likely_encodings(data, request.words)] or ["windows-1252"]
+
+
+def _as_bytes(request: Request) -> bytes:
+    """Return the names and labels of a file as the bytes that they are stored in."""
+    try:
+        meta = metadata(request, ANY_BYTES)
+    except DataError:
+        return b""
+    return "\n".join(texts_of(meta)).encode(ANY_BYTES, errors="ignore")
+
+
+def texts_of(meta: Any) -> list[str]:
+    """Return the names, column labels and value labels of a file."""
+    labels = [text for texts in meta.value_labels.values() for text in map(str, texts.values())]
+    return [*meta.column_names, *(label for label in meta.column_labels if label), *labels]
+
+
+def misread(texts: Sequence[str], encoding: str | None, words: frozenset[str]) -> Guess | None:
+    """Return the encoding that explains text better than the one that an old file was taken to have.
+
+    Stata before version 14 and old SPSS do not say in which encoding they wrote; it is then read as
+    windows-1252, under which a Chinese file gives accented letters without an error.
+    """
+    taken = (encoding or "windows-1252").lower()
+    foreign = [text for text in texts if not text.isascii()]
+    if not foreign or taken.startswith("utf"):
+        return None
+    try:
+        guesses = likely_encodings("\n".join(foreign).encode(taken, errors="ignore"), words)
+    except LookupError:
+        return None
+    names = {guess.encoding for guess in guesses}
+    return guesses[0] if len(guesses) == 1 and taken not in names else None
