@@ -203,8 +203,12 @@ F12 = (
 ASKED = [
     {"id": "buys", "column": "Q1", "side": "upstream", "label": "x", "yes": [1], "no": [2]},
     {
-        "id": "sells", "column": "Does your firm export?", "side": "downstream", "label": "x",
-        "yes": [1], "no": [2],
+        "id": "sells",
+        "column": "Does your firm export?",
+        "side": "downstream",
+        "label": "x",
+        "yes": [1],
+        "no": [2],
     },
 ]
 

@@ -231,3 +231,79 @@ def test_firms_that_cannot_be_told_apart_are_rejected_with_their_rows(read_text,
         (6, "wave", "1.5", "not a whole number", "row rejected"),
         (7, "wave", "x", "not a number", "row rejected"),
     ]
+
+
+def several(activity, **keys):
+    return [
+        {**activity("imports", "upstream", contains=["Import"], **keys), "column": "what"},
+        {**activity("exports", "downstream", contains=["Export"], **keys), "column": "what"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "imports", "exports"),
+    [
+        ("Import;Export;", True, True),
+        ("Import, Export", True, True),
+        ("Import;;Export;;", True, True),
+        (";Import", True, False),
+        ("  export  ", False, True),
+        ("Ｉｍｐｏｒｔ；Ｅｘｐｏｒｔ", True, True),
+        ("Import、Export", True, True),
+        ("Import，Export", True, True),
+        ("Import┋Export", True, True),
+        ("Import|Export", True, True),
+        ("Import\nExport\n", True, True),
+        ("Invest abroad", False, False),
+        ("Yes, a little; Import", True, False),
+        ("Invest abroad;Yes, a little;Export", False, True),
+    ],
+)
+def test_v03_several_answers_in_a_cell(read_text, activity, told, cell, imports, exports):
+    options = ["Invest abroad", "Yes, a little"]
+    survey = read_text(
+        f'id,what\nA,"{cell}"\nB,Import;Export\n',
+        activities=several(activity, options=options),
+    )
+    assert survey.firms.select("imports", "exports").row(0) == (imports, exports)
+    assert told(survey) == []
+
+
+@pytest.mark.parametrize("cell", ["Export agent", "Non-Export", "Export agent;", "Exporting"])
+def test_v03_an_answer_is_not_found_inside_another(read_text, activity, told, cell):
+    survey = read_text(f'id,what\nA,"{cell}"\nB,Import;Export\n', activities=several(activity))
+    assert survey.firms.select("imports", "exports").rows() == [(None, None), (True, True)]
+    fault = f"holds an answer that is not listed: {cell.strip(';')}"
+    assert told(survey) == [(2, "what", cell, fault, FILLED)] * 2
+
+
+def test_v03_an_unlisted_answer_beside_a_listed_one(read_text, activity, told):
+    survey = read_text("id,what\nA,Import;Export agent\nB,Import;Export\n", activities=several(activity))
+    assert survey.firms.select("imports", "exports").row(0) == (True, None)
+    fault = "holds an answer that is not listed: Export agent"
+    assert told(survey) == [
+        (2, "what", "Import;Export agent", fault, 'kept as "yes"'),
+        (2, "what", "Import;Export agent", fault, FILLED),
+    ]
+
+
+def test_v03_no_answer_among_several(read_text, activity, told):
+    text = "id,what\nA,\nB,Not sure\nC,Import;not sure\nD,refused;\nE,Import;Export\n"
+    survey = read_text(text, activities=several(activity))
+    assert survey.firms["imports"].to_list() == [None, None, True, None, True]
+    assert survey.firms["exports"].to_list() == [None, None, None, None, True]
+    assert [entry[3] for entry in told(survey)][:3] == [
+        "1 blank cell",
+        "missing code Not sure, not sure: 1 cell",
+        "missing code refused: 1 cell",
+    ]
+    blank = read_text(text, activities=several(activity, blank_means="no"))
+    assert blank.firms.select("imports", "exports").row(0) == (False, False)
+
+
+def test_v03_the_marks_can_be_stated(read_text, activity):
+    survey = read_text(
+        'id,what\nA,"Import/Export"\nB,"Buy, sell/Import"\n',
+        activities=several(activity, separators="/", options=["Buy, sell"]),
+    )
+    assert survey.firms.select("imports", "exports").rows() == [(True, True), (True, False)]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from vcif.dataset.amounts import read_amounts
-from vcif.dataset.codebook import Codebook
+from vcif.dataset.answers import Columns
+from vcif.dataset.codebook import Activity, Answers, Codebook
 from vcif.dataset.raw_table import RawColumn, RawTable
 from vcif.dataset.settle import Settled, in_order, whole_column
+from vcif.dataset.several_answers import read_several
 from vcif.dataset.yes_no import read_yes_no
 
+Reader = Callable[[Columns, Mapping[int, Activity], Answers], Settled]
 SIDES = ("upstream", "downstream")
 KEPT = 'kept as "no"'
 
@@ -48,13 +52,20 @@ def read_activities(table: RawTable, codebook: Codebook, wave: pl.Series) -> Act
 
 def _settled(table: RawTable, codebook: Codebook) -> list[Settled]:
     """Read the activities, those of one kind together."""
-    found = []
-    for read, kinds in ((read_yes_no, ("yes_no",)), (read_amounts, ("share", "count"))):
-        entries = {ask: entry for ask, entry in enumerate(codebook.activities) if entry.kind in kinds}
-        if entries:
-            asked = {ask: table.column(entry.column) for ask, entry in entries.items()}
-            found.append(read(asked, entries, codebook.answers))
-    return found
+    by_reader: dict[Reader, dict[int, Activity]] = {}
+    for ask, entry in enumerate(codebook.activities):
+        by_reader.setdefault(_reader(entry), {})[ask] = entry
+    return [
+        read({ask: table.column(entry.column) for ask, entry in entries.items()}, entries, codebook.answers)
+        for read, entries in by_reader.items()
+    ]
+
+
+def _reader(activity: Activity) -> Reader:
+    """Return how the answers of an activity are read."""
+    if activity.kind != "yes_no":
+        return read_amounts
+    return read_yes_no if activity.contains is None else read_several
 
 
 def _any_of(side: str, codebook: Codebook) -> pl.Expr:

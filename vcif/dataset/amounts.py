@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vcif.dataset.answers import Asked, answers_of, number, refuse, set_missing_aside, with_parameters
+from vcif.dataset.answers import Columns, answers_of, number, refuse, set_missing_aside, with_parameters
 from vcif.dataset.codebook import Activity, Answers
 from vcif.dataset.number_checks import not_a_number, outside, plain
 from vcif.dataset.settle import Settled, settle, whole_column
@@ -14,7 +14,7 @@ AMOUNT_UNKNOWN = "active, the amount is not known"
 KEPT = "kept as they stand"
 
 
-def read_amounts(asked: Asked, activities: Activities, shared: Answers) -> Settled:
+def read_amounts(asked: Columns, activities: Activities, shared: Answers) -> Settled:
     """Read shares (as 0 to 1) and counts; codes in the column's own yes and no lists come first.
 
     A code in `yes` means active by an amount that is not known (`value` null, `active` true); a code in
@@ -22,7 +22,7 @@ def read_amounts(asked: Asked, activities: Activities, shared: Answers) -> Settl
     """
     said = {ask: _parameters(entry) for ask, entry in activities.items()}
     answers = own_lists(with_parameters(answers_of(asked), said), activities)
-    answers = set_missing_aside(answers, shared.missing, known=by_own_code)
+    answers = set_missing_aside(answers, shared, known=by_own_code)
     said_so, value = pl.col("said"), number / pl.col("unit")
     answers = answers.with_columns(said=own_answer)
     answers = answers.with_columns(value=pl.when(said_so.is_null()).then(value).when(~said_so).then(0.0))
@@ -53,7 +53,7 @@ def _fault() -> pl.Expr:
     return pl.coalesce(not_a_number(), outside(pl.lit(0.0), pl.col("high"), pl.col("beyond")))
 
 
-def _percent_or_share(settled: Settled, asked: Asked, ask: int, activity: Activity) -> pl.DataFrame | None:
+def _percent_or_share(settled: Settled, asked: Columns, ask: int, activity: Activity) -> pl.DataFrame | None:
     """Warn where shares of 1 seem to stand in a column of percents: they would be read as a hundredth."""
     unit, largest = activity.maximum, settled.values["value"][ask].max()
     if activity.kind == "count" or unit == 1 or not isinstance(largest, float) or not 0 < largest * unit <= 1:

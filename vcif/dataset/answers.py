@@ -15,9 +15,16 @@ import numpy as np
 import polars as pl
 
 from vcif.dataset.cell_text import answer_key, code_keys, number_text, parse_number, tidy
+from vcif.dataset.codebook_answers import Answers, Asked
 from vcif.dataset.raw_table import Labels, RawColumn
 
 NO_ANSWER = "treated as no answer"
+# The lists of what is no answer, and how an answer in one is told.
+NO_ANSWER_LISTS = {
+    "missing": "missing code {}",
+    "not_sure": "missing code {}, not sure",
+    "not_applicable": "missing code {}, does not apply",
+}
 BLANK = "blank"
 BROKEN_CELL = "an error of the spreadsheet"
 SPREADSHEET_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
@@ -25,10 +32,10 @@ key, label, number = pl.col("key"), pl.col("label"), pl.col("number")
 TEXT = pl.lit(None, dtype=pl.String)
 
 # The columns that are asked for, by the place of their question in the codebook.
-Asked = Mapping[int, RawColumn]
+Columns = Mapping[int, RawColumn]
 
 
-def answers_of(asked: Asked) -> pl.DataFrame:
+def answers_of(asked: Columns) -> pl.DataFrame:
     """Return one row per question and different cell.
 
     ask, raw (as it stands), n (cells), key and label (what lists are matched with), number, shown (for
@@ -99,43 +106,52 @@ def with_lists(answers: pl.DataFrame, **lists: Mapping[int, Sequence[object]]) -
     return answers.with_columns(pl.col(*lists, *(f"{name}_named" for name in lists)).fill_null(False))
 
 
-def either(name: str) -> pl.Expr:
-    """Tell whether an answer stands in a list by itself or by its value label."""
-    return pl.col(name) | pl.col(f"{name}_named")
-
-
 def is_one_of(codes: Sequence[object], answer: pl.Expr) -> pl.Expr:
     """Tell whether the answer (its key, or the key of its label) is one of the codes; never null."""
     return answer.is_in(code_keys(codes)).fill_null(False)
 
 
+def with_no_answer(answers: pl.DataFrame, entries: Mapping[int, Asked]) -> pl.DataFrame:
+    """Hold the answers against their columns' own lists of what is no answer."""
+    lists = {name: {ask: entry.no_answer[name] for ask, entry in entries.items()} for name in NO_ANSWER_LISTS}
+    return with_lists(answers, **lists)
+
+
 def set_missing_aside(
-    answers: pl.DataFrame, shared: Sequence[object], *, known: pl.Expr | None = None
+    answers: pl.DataFrame, shared: Answers, *, known: pl.Expr | None = None
 ) -> pl.DataFrame:
     """Mark the answers that are no answer, with the reason; `known` answers are spared.
 
-    Blank comes first, then what the file declares missing, then the codes of the codebook: those of the
-    column (its list "missing") and those shared by all columns.
+    Blank comes first, then a code of the column's own lists, then what the codebook knows as an answer, then
+    what the file declares missing, then value labels and the lists shared by all columns.
     """
     known = pl.lit(False) if known is None else known
     code = pl.coalesce(pl.format("{} ({})", "shown", "named"), "shown")
-    missing = either("missing") | is_one_of(shared, key) | is_one_of(shared, label)
-    broken = is_one_of(SPREADSHEET_ERRORS, key)
-    problem = (
-        pl.when("blank")
-        .then(pl.lit(BLANK))
-        .when(known)
-        .then(TEXT)
-        .when(pl.col("declared").is_not_null())
-        .then(pl.format("declared missing: {}", code))
-        .when(missing)
-        .then(pl.format("missing code {}", code))
-        .when(broken)
-        .then(pl.lit(BROKEN_CELL))
+    own = [(pl.col(name), pl.format(reason, code)) for name, reason in NO_ANSWER_LISTS.items()]
+    others = [
+        (pl.col(f"{name}_named") | is_one_of(codes, key) | is_one_of(codes, label), pl.format(reason, code))
+        for name, reason in NO_ANSWER_LISTS.items()
+        for codes in (getattr(shared, name),)
+    ]
+    problem = _first_that_holds(
+        (pl.col("blank"), pl.lit(BLANK)),
+        *own,
+        (known, TEXT),
+        (pl.col("declared").is_not_null(), pl.format("declared missing: {}", code)),
+        *others,
+        (is_one_of(SPREADSHEET_ERRORS, key), pl.lit(BROKEN_CELL)),
     )
     lacking = answers.with_columns(problem=problem)
     reason = pl.when(pl.col("problem").is_not_null()).then(pl.lit(NO_ANSWER))
     return lacking.with_columns(action=reason, each=(pl.col("problem") == BROKEN_CELL).fill_null(False))
+
+
+def _first_that_holds(*cases: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    """Return the text of the first condition that holds, or null."""
+    told = TEXT
+    for condition, text in reversed(cases):
+        told = pl.when(condition).then(text).otherwise(told)
+    return told
 
 
 def refuse(answers: pl.DataFrame, fault: pl.Expr, action: str = NO_ANSWER) -> pl.DataFrame:

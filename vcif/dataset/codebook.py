@@ -48,6 +48,12 @@ class Codebook(Entry):
             raise ValueError("activities need at least one upstream and one downstream column")
         return self
 
+    @property
+    def firm_answers(self) -> Answers:
+        """The words and codes that hold in the columns of the table [firm]."""
+        missing = (*self.firm.missing, *self.answers.missing)
+        return self.answers.model_copy(update={"missing": missing})
+
     def indicator(self, name: str) -> Indicator:
         """Return the indicator with this id."""
         for entry in self.indicators:

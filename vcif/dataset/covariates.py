@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
 from vcif.dataset.answers import (
     TEXT,
-    Asked,
+    Columns,
     answers_of,
     number,
     refuse,
     set_missing_aside,
-    with_lists,
+    with_no_answer,
     with_parameters,
 )
 from vcif.dataset.cell_text import code_keys, name_text
-from vcif.dataset.codebook import Covariate
+from vcif.dataset.codebook import Answers, Covariate
 from vcif.dataset.number_checks import bounds_text, not_a_number, outside
 from vcif.dataset.settle import Settled, by_question, settle
 
+OWN_LEVEL = "a level of its own"
 Covariates = Mapping[int, Covariate]
 
 
-def read_numbers(asked: Asked, entries: Covariates, missing: Sequence[object]) -> Settled:
+def read_numbers(asked: Columns, entries: Covariates, shared: Answers) -> Settled:
     """Read covariates that are numbers, as Float64."""
     said = {
         ask: {
@@ -34,21 +35,23 @@ def read_numbers(asked: Asked, entries: Covariates, missing: Sequence[object]) -
         }
         for ask, entry in entries.items()
     }
-    answers = set_missing_aside(_answers(asked, entries, said), missing).with_columns(value=number)
+    answers = set_missing_aside(_answers(asked, entries, said), shared).with_columns(value=number)
     low, high = pl.col("low").cast(pl.Float64), pl.col("high").cast(pl.Float64)
     beyond = outside(low, high, pl.col("beyond"))
     return settle(asked, refuse(answers, pl.coalesce(not_a_number(), beyond)))
 
 
-def read_categories(asked: Asked, entries: Covariates, missing: Sequence[object]) -> Settled:
+def read_categories(asked: Columns, entries: Covariates, shared: Answers) -> Settled:
     """Read covariates that are named levels, each as an Enum.
 
     The levels are named by the codebook where it lists them, else as the file writes them.
     """
     said = {ask: {"listed": bool(entry.levels), "allowed": _allowed(entry)} for ask, entry in entries.items()}
-    answers = set_missing_aside(_answers(asked, entries, said), missing)
-    answers = with_levels(answers, {ask: entry.levels for ask, entry in entries.items()})
-    as_written = pl.coalesce("named", name_text(pl.col("raw")))
+    answers = with_levels(
+        _answers(asked, entries, said), {ask: entry.levels for ask, entry in entries.items()}
+    )
+    answers = set_missing_aside(answers, shared, known=pl.col("level").is_not_null())
+    as_written = _named_apart(pl.coalesce(pl.col("named").str.strip_chars(), name_text(pl.col("raw"))))
     answers = answers.with_columns(value=pl.when("listed").then("level").otherwise(as_written))
     answers = refuse(answers, pl.when(pl.col("value").is_null()).then("allowed").otherwise(TEXT))
     parts = by_question(asked, answers)
@@ -56,13 +59,35 @@ def read_categories(asked: Asked, entries: Covariates, missing: Sequence[object]
         ask: parts[ask]["value"].cast(pl.Enum(_names(entry, parts[ask]))).gather(asked[ask].cells.places)
         for ask, entry in entries.items()
     }
-    return Settled({"value": values}, settle(asked, answers, ()).problems)
+    return Settled({"value": values}, settle(asked, _unlabelled(answers), ()).problems)
 
 
-def _answers(asked: Asked, entries: Covariates, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
+def _unlabelled(answers: pl.DataFrame) -> pl.DataFrame:
+    """Tell the codes that have no label where others have one; they are levels under their own names."""
+    has_labels = pl.col("named").is_not_null().any().over("ask")
+    taken = pl.col("value").is_not_null() & pl.col("problem").is_null() & ~pl.col("listed")
+    alone = has_labels & pl.col("named").is_null() & taken
+    text = pl.format("code {} has no label", "shown")
+    return answers.with_columns(
+        problem=pl.when(alone).then(text).otherwise("problem"),
+        action=pl.when(alone).then(pl.lit(OWN_LEVEL)).otherwise("action"),
+    )
+
+
+def _answers(asked: Columns, entries: Covariates, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
     """Return the answers with their own codes for no answer and what the codebook says of them."""
     answers = with_parameters(answers_of(asked), said)
-    return with_lists(answers, missing={ask: entry.missing for ask, entry in entries.items()})
+    return with_no_answer(answers, entries)
+
+
+def _named_apart(name: pl.Expr) -> pl.Expr:
+    """Add its code to the label of a level where another code of the column has the same label."""
+    shared = (pl.col("named").is_not_null() & (pl.col("n") > 0)).sum().over("ask", "label") > 1
+    return (
+        pl.when(shared & pl.col("named").is_not_null())
+        .then(pl.format("{} ({})", name, "shown"))
+        .otherwise(name)
+    )
 
 
 def _allowed(entry: Covariate) -> str | None:

@@ -81,11 +81,11 @@ def words_of(codebook: Codebook) -> frozenset[str]:
     """Return the words beyond ASCII that the file should hold: its columns and its answers."""
     answers, firm = codebook.answers, codebook.firm
     words: list[object] = [*columns_of(codebook), *answers.yes, *answers.no, *answers.missing]
-    words += [*firm.missing, *firm.path_levels]
+    words += [*answers.not_sure, *answers.not_applicable, *firm.missing, *firm.path_levels]
+    for entry in (*codebook.activities, *codebook.indicators, *codebook.covariates):
+        words += [word for listed in entry.no_answer.values() for word in listed]
     for activity in codebook.activities:
-        words += [*(activity.yes or ()), *(activity.no or ()), *activity.missing]
-    for item in codebook.indicators:
-        words += [*(item.words or ()), *item.missing]
-    for covariate in codebook.covariates:
-        words += [*covariate.levels, *covariate.missing]
+        words += [*(activity.yes or ()), *(activity.no or ()), *(activity.contains or ()), *activity.options]
+    words += [word for item in codebook.indicators for word in item.words or ()]
+    words += [word for covariate in codebook.covariates for word in covariate.levels]
     return frozenset(word for word in words if isinstance(word, str) and not word.isascii())

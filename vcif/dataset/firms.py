@@ -10,7 +10,7 @@ import polars as pl
 
 from vcif._columns import PATH
 from vcif.dataset.activities import read_activities
-from vcif.dataset.codebook import Codebook
+from vcif.dataset.codebook import Answers, Codebook
 from vcif.dataset.covariates import read_categories, read_numbers
 from vcif.dataset.firm_columns import not_before_founding, read_path, read_weight, read_years
 from vcif.dataset.identity import identify
@@ -19,7 +19,7 @@ from vcif.dataset.raw_table import RawTable
 from vcif.dataset.scales import read_ratios, read_scales
 from vcif.dataset.settle import Settled, in_order
 
-Reader = Callable[[Any, Any, Sequence[object]], Settled]
+Reader = Callable[[Any, Any, Answers], Settled]
 ITEMS: Mapping[str, Reader] = {"scale": read_scales, "ratio": read_ratios}
 COVARIATES: Mapping[str, Reader] = {"number": read_numbers, "category": read_categories}
 
@@ -62,11 +62,11 @@ def firms_of(table: RawTable, codebook: Codebook) -> Firms:
     identity = identify(table, codebook)
     kept = table.keep(identity.accepted)
     activities = read_activities(kept, codebook, identity.columns["wave"])
-    missing = codebook.answers.missing
+    shared = codebook.answers
     parts = [
-        _read_by_kind(kept, codebook.indicators, ITEMS, missing),
+        _read_by_kind(kept, codebook.indicators, ITEMS, shared),
         _read_firm(kept, codebook),
-        _read_by_kind(kept, codebook.covariates, COVARIATES, missing),
+        _read_by_kind(kept, codebook.covariates, COVARIATES, shared),
     ]
     columns = [identity.columns, activities.sides, activities.columns, *(part.columns for part in parts)]
     problems = [table.problems, identity.problems, activities.problems, *(part.problems for part in parts)]
@@ -78,7 +78,7 @@ def _read_by_kind(
     table: RawTable,
     entries: Sequence[Question],
     readers: Mapping[str, Reader],
-    missing: Sequence[object],
+    shared: Answers,
 ) -> Part:
     """Read questions, those of one kind together, and set them side by side under their ids."""
     values: dict[int, pl.Series] = {}
@@ -87,7 +87,7 @@ def _read_by_kind(
         asked = {ask: entry for ask, entry in enumerate(entries) if entry.kind == kind}
         if asked:
             columns = {ask: table.column(entry.column) for ask, entry in asked.items()}
-            settled = read(columns, asked, missing)
+            settled = read(columns, asked, shared)
             values |= settled.values["value"]
             problems.append(settled.problems)
     frame = pl.DataFrame({entry.id: values[ask] for ask, entry in enumerate(entries)})
@@ -96,21 +96,21 @@ def _read_by_kind(
 
 def _read_firm(table: RawTable, codebook: Codebook) -> Part:
     """Read weight, years and reported path; a column that the codebook does not name is null throughout."""
-    firm, missing = codebook.firm, (*codebook.firm.missing, *codebook.answers.missing)
+    firm, shared = codebook.firm, codebook.firm_answers
     weight, path = _absent(table, pl.Float64()), _absent(table, PATH)
     before, after = [], []
     if firm.weight is not None:
-        read = read_weight(table.column(firm.weight), missing)
+        read = read_weight(table.column(firm.weight), shared)
         weight, before = read.values["value"][0], [read.problems]
     if firm.path_reported is not None:
-        read = read_path(table.column(firm.path_reported), firm.path_levels, missing)
+        read = read_path(table.column(firm.path_reported), firm.path_levels, shared)
         path, after = read.values["value"][0], [read.problems]
-    years = _read_years(table, codebook, missing)
+    years = _read_years(table, codebook, shared)
     columns = {"weight": weight, **years.columns.to_dict(), "path_reported": path}
     return Part(pl.DataFrame(columns), problem_list([*before, years.problems, *after]))
 
 
-def _read_years(table: RawTable, codebook: Codebook, missing: Sequence[object]) -> Part:
+def _read_years(table: RawTable, codebook: Codebook, shared: Answers) -> Part:
     """Read the entry years and hold them against the founding year."""
     firm = codebook.firm
     named = dict(enumerate((firm.founding_year, firm.upstream_year, firm.downstream_year)))
@@ -118,7 +118,7 @@ def _read_years(table: RawTable, codebook: Codebook, missing: Sequence[object]) 
     found: Mapping[int, pl.Series] = {}
     problems = []
     if asked:
-        settled = read_years(asked, missing, firm.survey_year)
+        settled = read_years(asked, shared, firm.survey_year)
         found, problems = settled.values["value"], [settled.problems]
     years = {}
     for ask, name in ((1, "upstream_year"), (2, "downstream_year")):

@@ -15,10 +15,10 @@ from vcif.dataset.answers import (
     number,
     refuse,
     set_missing_aside,
-    with_lists,
+    with_no_answer,
 )
 from vcif.dataset.cell_text import LARGEST_EXACT, code_keys, name_text, parse_number
-from vcif.dataset.codebook import Codebook
+from vcif.dataset.codebook import Answers, Codebook
 from vcif.dataset.number_checks import not_a_number
 from vcif.dataset.problems import cell_problems, problem_list
 from vcif.dataset.raw_table import RawColumn, RawTable
@@ -44,8 +44,7 @@ def identify(table: RawTable, codebook: Codebook) -> Identity:
     parts, accepted = [_without_name(column, names)], names.is_not_null()
     waves = pl.repeat(None, table.height, dtype=pl.Int64, eager=True)
     if codebook.firm.wave is not None:
-        missing = (*codebook.firm.missing, *codebook.answers.missing)
-        read = _read_wave(table.column(codebook.firm.wave), missing)
+        read = _read_wave(table.column(codebook.firm.wave), codebook.firm_answers)
         waves = read.values["value"][0]
         accepted = accepted & waves.is_not_null()
         parts.append(read.problems)
@@ -81,9 +80,9 @@ def _without_name(column: RawColumn, names: pl.Series) -> pl.DataFrame:
     )
 
 
-def _read_wave(column: RawColumn, missing: Sequence[object]) -> Settled:
+def _read_wave(column: RawColumn, shared: Answers) -> Settled:
     """Read waves as whole numbers; a row that belongs to no wave is rejected."""
-    answers = set_missing_aside(with_lists(answers_of({0: column}), missing={}), missing)
+    answers = set_missing_aside(with_no_answer(answers_of({0: column}), {}), shared)
     lacking = pl.when(pl.col("problem").is_not_null()).then(pl.lit("no wave"))
     is_wave = (number == number.floor()) & (number.abs() < LARGEST_EXACT)
     broken = pl.when(~is_wave).then(pl.lit("not a whole number"))

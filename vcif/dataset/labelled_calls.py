@@ -91,7 +91,7 @@ def texts_of(meta: Any) -> list[str]:
     return [*meta.column_names, *(label for label in meta.column_labels if label), *labels]
 
 
-def misread(texts: Sequence[str], encoding: str | None, words: frozenset[str]) -> Guess | None:
+def misread(request: Request, texts: Sequence[str], encoding: str | None) -> Guess | None:
     """Return the encoding that explains text better than the one that an old file was taken to have.
 
     Stata before version 14 and old SPSS do not say in which encoding they wrote; it is then read as
@@ -102,8 +102,15 @@ def misread(texts: Sequence[str], encoding: str | None, words: frozenset[str]) -
     if not foreign or taken.startswith("utf"):
         return None
     try:
-        guesses = likely_encodings("\n".join(foreign).encode(taken, errors="ignore"), words)
+        guesses = likely_encodings("\n".join(foreign).encode(taken, errors="ignore"), request.words)
     except LookupError:
         return None
-    names = {guess.encoding for guess in guesses}
-    return guesses[0] if len(guesses) == 1 and taken not in names else None
+    if taken in {guess.encoding for guess in guesses} or not guesses:
+        return None
+    if len(guesses) > 1:
+        ways = ", or ".join(f'encoding = "{guess.encoding}"' for guess in guesses[:3])
+        raise DataError(
+            f"{request.source} is an old file that does not say its encoding, and its letters are not those "
+            f"of {taken}: set {ways} in [file]."
+        )
+    return guesses[0]

@@ -38,12 +38,12 @@ def read_labelled(request: Request) -> RawTable:
     """Read the wanted columns; the encoding is the file's own unless the codebook names one."""
     stated = request.format.encoding
     meta = metadata(request, stated)
-    guess = None if stated else misread(texts_of(meta), meta.file_encoding, request.words)
+    guess = None if stated else misread(request, texts_of(meta), meta.file_encoding)
     table = _table(request, guess.encoding if guess else stated)
     if stated is None and guess is None:
         # Where names and labels are plain, the answers themselves may still be in another encoding.
         texts = [text for cells in table.columns.values() for text in cells.texts.head(SAMPLE)]
-        guess = misread(texts, meta.file_encoding, request.words)
+        guess = misread(request, texts, meta.file_encoding)
         table = _table(request, guess.encoding) if guess else table
     return table if guess is None else _with_guess(table, guess)
 

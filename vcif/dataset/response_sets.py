@@ -53,8 +53,9 @@ def _part(entry: ResponseSet, cells: Cells) -> pl.Series:
     """Return what a column adds to each cell: an answer, an empty text for "not chosen", null for blank."""
     text = pl.col("text").str.strip_chars()
     filled, name = text != "", pl.lit(cells.texts.name)
-    chosen = pl.when(text == entry.counted).then(name).when(filled).then(pl.lit(""))
-    answer = pl.when(filled).then(text) if entry.counted is None else chosen
+    answer = pl.when(filled).then(text)
+    if entry.counted is not None:
+        answer = pl.when(filled).then(pl.when(text == entry.counted).then(name).otherwise(pl.lit("")))
     return cells.texts.alias("text").to_frame().select(answer).to_series().gather(cells.places)
 
 

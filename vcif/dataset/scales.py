@@ -2,62 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
 from vcif.dataset.answers import (
     TEXT,
-    Asked,
+    Columns,
     answers_of,
     number,
     refuse,
     set_missing_aside,
-    with_lists,
+    with_no_answer,
     with_parameters,
 )
 from vcif.dataset.cell_text import code_keys
-from vcif.dataset.codebook import Indicator
+from vcif.dataset.codebook import Answers, Indicator
 from vcif.dataset.number_checks import bounds_text, not_a_number, outside, plain
 from vcif.dataset.settle import Settled, settle
 
 STEP_TOLERANCE = 1e-9
+UNPLACED = "a code without a label, in a column whose labelled codes are not the numbers of the scale"
 Items = Mapping[int, Indicator]
 low, high = pl.col("low").cast(pl.Float64), pl.col("high").cast(pl.Float64)
 step, top = pl.col("step"), pl.col("top")
 
 
-def read_ratios(asked: Asked, items: Items, missing: Sequence[object]) -> Settled:
+def read_ratios(asked: Columns, items: Items, shared: Answers) -> Settled:
     """Read plain numbers within bounds; a reversed one is turned round here, once and for all."""
     said = {ask: _ratio(item) for ask, item in items.items()}
-    answers = set_missing_aside(_answers(asked, items, said), missing)
+    answers = set_missing_aside(_answers(asked, items, said), shared)
     turned = pl.when("reversed").then(low + high - number).otherwise(number)
     answers = answers.with_columns(value=turned)
     return settle(asked, refuse(answers, pl.coalesce(not_a_number(), outside(low, high, pl.col("beyond")))))
 
 
-def read_scales(asked: Asked, items: Items, missing: Sequence[object]) -> Settled:
+def read_scales(asked: Columns, items: Items, shared: Answers) -> Settled:
     """Place answers on their scales; a reversed item is turned round here, once and for all.
 
     Words come before numbers, since a code may start at 0 or run down. Values are taken from the codebook's
     list of levels, so that 0.1 + 0.2 and 0.3 are one answer.
     """
     answers = _answers(asked, items, {ask: _scale(item) for ask, item in items.items()})
-    answers = set_missing_aside(_with_words(answers, items), missing)
+    by_word = pl.col("word").is_not_null() | pl.col("word_named").is_not_null()
+    answers = set_missing_aside(_with_words(answers, items), shared, known=by_word)
     steps = (number - low) / step
     nearest = steps.round()
     on_step = ((steps - nearest).abs() < STEP_TOLERANCE) & nearest.is_between(0, top)
-    place = pl.coalesce("word_named", "word", pl.when(on_step).then(nearest))
+    by_number = pl.when(on_step).then(nearest)
+    # A label that stands at another place than its code shows that the codes are not the scale's numbers.
+    other_codes = (pl.col("word_named") != by_number).fill_null(False).any().over("ask")
+    no_word = pl.col("word_named").is_null() & pl.col("word").is_null()
+    answers = answers.with_columns(unplaced=other_codes & no_word & by_number.is_not_null())
+    place = pl.coalesce("word_named", "word", pl.when(~pl.col("unplaced")).then(by_number))
     answers = answers.with_columns(place=place)
     turned = pl.when("reversed").then(top - pl.col("place")).otherwise("place")
     answers = answers.with_columns(value=low + turned * step)
     return settle(asked, refuse(answers, pl.when(pl.col("value").is_null()).then(_fault())))
 
 
-def _answers(asked: Asked, items: Items, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
+def _answers(asked: Columns, items: Items, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
     """Return the answers with their own codes for no answer and what the codebook says of them."""
-    answers = with_parameters(answers_of(asked), said)
-    return with_lists(answers, missing={ask: item.missing for ask, item in items.items()})
+    return with_no_answer(with_parameters(answers_of(asked), said), items)
 
 
 def _ratio(item: Indicator) -> dict[str, object]:
@@ -100,5 +106,5 @@ def _with_words(answers: pl.DataFrame, items: Items) -> pl.DataFrame:
 def _fault() -> pl.Expr:
     """Say why an answer has no place on its scale."""
     no_word = pl.when(number.is_null()).then(pl.col("no_word").cast(pl.String))
-    beyond = outside(low, high, pl.col("beyond"))
-    return pl.coalesce(no_word, not_a_number(), beyond, pl.col("between"), TEXT)
+    beyond, unplaced = outside(low, high, pl.col("beyond")), pl.when("unplaced").then(pl.lit(UNPLACED))
+    return pl.coalesce(unplaced, no_word, not_a_number(), beyond, pl.col("between"), TEXT)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from vcif.dataset.answers import BLANK, Asked
+from vcif.dataset.answers import BLANK, Columns
 from vcif.dataset.problems import problem_list
 from vcif.dataset.raw_table import RawColumn
 
@@ -25,7 +25,7 @@ class Settled:
     problems: pl.DataFrame
 
 
-def settle(asked: Asked, answers: pl.DataFrame, values: Sequence[str] = ("value",)) -> Settled:
+def settle(asked: Columns, answers: pl.DataFrame, values: Sequence[str] = ("value",)) -> Settled:
     """Give every firm the value of its answer, and list the problems."""
     parts = by_question(asked, answers)
     taken = {
@@ -39,7 +39,7 @@ def settle(asked: Asked, answers: pl.DataFrame, values: Sequence[str] = ("value"
     return Settled(taken, problems.sort("ask", maintain_order=True))
 
 
-def by_question(asked: Asked, answers: pl.DataFrame) -> dict[int, pl.DataFrame]:
+def by_question(asked: Columns, answers: pl.DataFrame) -> dict[int, pl.DataFrame]:
     """Cut the answers into those of each question; they stand in the order in which they were asked for."""
     parts, start = {}, 0
     for ask, column in asked.items():
@@ -49,7 +49,7 @@ def by_question(asked: Asked, answers: pl.DataFrame) -> dict[int, pl.DataFrame]:
     return parts
 
 
-def _in_sum(asked: Asked, answers: pl.DataFrame, *, rest: bool = False) -> pl.DataFrame:
+def _in_sum(asked: Columns, answers: pl.DataFrame, *, rest: bool = False) -> pl.DataFrame:
     """List answers at fault with the number of their cells."""
     groups = (
         answers.filter(pl.col("problem").is_not_null(), pl.col("n") > 0)
@@ -69,7 +69,7 @@ def _in_sum(asked: Asked, answers: pl.DataFrame, *, rest: bool = False) -> pl.Da
     )
 
 
-def _one_by_one(asked: Asked, ask: int, answers: pl.DataFrame) -> list[pl.DataFrame]:
+def _one_by_one(asked: Columns, ask: int, answers: pl.DataFrame) -> list[pl.DataFrame]:
     """List cells at fault, one row each, and the number of those beyond the limit."""
     column = asked[ask]
     places = column.cells.places.to_numpy()
@@ -83,7 +83,7 @@ def _one_by_one(asked: Asked, ask: int, answers: pl.DataFrame) -> list[pl.DataFr
     return listed
 
 
-def _as_problems(asked: Asked, cells: pl.DataFrame) -> pl.DataFrame:
+def _as_problems(asked: Columns, cells: pl.DataFrame) -> pl.DataFrame:
     """Write cells at fault as problems of their columns."""
     names = {ask: column.name for ask, column in asked.items()}
     return cells.select(

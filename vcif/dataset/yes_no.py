@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from vcif.dataset.answers import (
-    Asked,
+    Columns,
     answers_of,
     is_one_of,
     key,
@@ -15,6 +15,7 @@ from vcif.dataset.answers import (
     refuse,
     set_missing_aside,
     with_lists,
+    with_no_answer,
     with_parameters,
 )
 from vcif.dataset.codebook import Activity, Answers
@@ -39,12 +40,9 @@ by_own_code = pl.col("yes") | pl.col("no")
 
 def own_lists(answers: pl.DataFrame, activities: Activities) -> pl.DataFrame:
     """Hold the answers against the lists of their own columns."""
-    return with_lists(
-        answers,
-        yes={ask: entry.yes or () for ask, entry in activities.items()},
-        no={ask: entry.no or () for ask, entry in activities.items()},
-        missing={ask: entry.missing for ask, entry in activities.items()},
-    )
+    yes = {ask: entry.yes or () for ask, entry in activities.items()}
+    no = {ask: entry.no or () for ask, entry in activities.items()}
+    return with_lists(with_no_answer(answers, activities), yes=yes, no=no)
 
 
 def _shared_answer(shared: Answers) -> pl.Expr:
@@ -72,7 +70,7 @@ def blank_as_no(answers: pl.DataFrame, values: Mapping[str, pl.Expr]) -> pl.Data
     return answers.with_columns(*filled, action=pl.when(blank).then(pl.lit(AS_NO)).otherwise("action"))
 
 
-def read_yes_no(asked: Asked, activities: Activities, shared: Answers) -> Settled:
+def read_yes_no(asked: Columns, activities: Activities, shared: Answers) -> Settled:
     """Read yes/no activities: `value` and `active` are the same."""
     said = {
         ask: {
@@ -84,7 +82,7 @@ def read_yes_no(asked: Asked, activities: Activities, shared: Answers) -> Settle
         for ask, entry in activities.items()
     }
     answers = own_lists(with_parameters(answers_of(asked), said), activities)
-    answers = set_missing_aside(answers, shared.missing, known=by_own_code)
+    answers = set_missing_aside(answers, shared, known=by_own_code)
     answers = answers.with_columns(value=pl.coalesce(own_answer, _shared_answer(shared)))
     answers = refuse(answers, pl.when(pl.col("value").is_null()).then("unlisted"))
     answers = blank_as_no(answers, {"value": pl.lit(False)})
