@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
-from vcif._errors import DataError
+import vcif
+from vcif._errors import CodebookError, DataError
 
 FILLED = "treated as no answer"
 
@@ -273,14 +276,14 @@ def test_v03_several_answers_in_a_cell(read_text, activity, told, cell, imports,
 def test_v03_an_answer_is_not_found_inside_another(read_text, activity, told, cell):
     survey = read_text(f'id,what\nA,"{cell}"\nB,Import;Export\n', activities=several(activity))
     assert survey.firms.select("imports", "exports").rows() == [(None, None), (True, True)]
-    fault = f"holds an answer that is not listed: {cell.strip(';')}"
+    fault = f"holds an answer that is not listed ({cell.strip(';')})"
     assert told(survey) == [(2, "what", cell, fault, FILLED)] * 2
 
 
 def test_v03_an_unlisted_answer_beside_a_listed_one(read_text, activity, told):
     survey = read_text("id,what\nA,Import;Export agent\nB,Import;Export\n", activities=several(activity))
     assert survey.firms.select("imports", "exports").row(0) == (True, None)
-    fault = "holds an answer that is not listed: Export agent"
+    fault = "holds an answer that is not listed (Export agent)"
     assert told(survey) == [
         (2, "what", "Import;Export agent", fault, 'kept as "yes"'),
         (2, "what", "Import;Export agent", fault, FILLED),
@@ -307,3 +310,173 @@ def test_v03_the_marks_can_be_stated(read_text, activity):
         activities=several(activity, separators="/", options=["Buy, sell"]),
     )
     assert survey.firms.select("imports", "exports").rows() == [(True, True), (True, False)]
+
+
+SPLIT = {"label": "Sales split", "parts": ["home", "direct", "indirect"], "equals": 100}
+KEPT = "kept as it stands"
+
+
+def test_v09_a_split_that_does_not_make_the_whole(read_text, told):
+    rows = "A,1,1,60,30,20\nB,1,1,60,30,10\nC,1,1,50,,40\nD,1,1,70,,40\nE,1,1,33.3,33.3,33.3\nF,1,1,10,NA,x\n"
+    survey = read_text("id,buys,sells,home,direct,indirect\n" + rows, checks=[{**SPLIT, "tolerance": 0.2}])
+    assert survey.firms["firm_id"].to_list() == list("ABCDEF")
+    fault = "Sales split: home + direct + indirect is not 100"
+    assert told(survey) == [
+        (None, "direct", "", "2 blank cells", FILLED),
+        (None, "direct", "NA", "missing code NA: 1 cell", FILLED),
+        (7, "indirect", "x", "not a number", FILLED),
+        (2, None, "60 + 30 + 20", f"{fault} (110 against 100)", KEPT),
+        (5, None, "70 + ? + 40", f"{fault} (110 against 100)", KEPT),
+    ]
+
+
+def test_v09_the_tolerance_is_stated(read_text, told):
+    text = "id,buys,sells,home,direct,indirect\nA,1,1,33.3,33.3,33.3\nB,1,1,0.1,0.2,99.7\n"
+    assert [entry[0] for entry in told(read_text(text, checks=[SPLIT]))] == [2]
+    assert told(read_text(text, checks=[{**SPLIT, "tolerance": 0.1}])) == []
+
+
+def test_v09_a_part_above_its_whole(read_text, activity, told):
+    text = "id,sales,exports,inputs,imports\nA,100,120,50,10\nB,100,100,50,60\nC,,90,,5\nD,-9,90,10,-5\n"
+    activities = [
+        activity("imports", "upstream", kind="count", yes=[-5]),
+        activity("exports", "downstream", kind="count"),
+    ]
+    checks = [
+        {"label": "Exports", "parts": ["exports"], "at_most": "sales", "missing": [-9]},
+        {"label": "Imported inputs", "parts": ["imports"], "at_most": "inputs"},
+    ]
+    survey = read_text(text, activities=activities, checks=checks)
+    assert survey.firms["exports"].to_list() == [120.0, 100.0, 90.0, 90.0]
+    assert told(survey)[1:] == [
+        (None, "sales", "", "1 blank cell", FILLED),
+        (None, "sales", "-9", "missing code -9: 1 cell", FILLED),
+        (None, "inputs", "", "1 blank cell", FILLED),
+        (2, None, "120", "Exports: exports is more than sales (120 against 100)", KEPT),
+        (3, None, "60", "Imported inputs: imports is more than inputs (60 against 50)", KEPT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("check", "fault"),
+    [
+        ({"parts": ["a"]}, "it needs either equals or at_most: a number, or a column"),
+        (
+            {"parts": ["a"], "equals": 1, "at_most": 2},
+            "it needs either equals or at_most: a number, or a column",
+        ),
+        ({"parts": ["a", "b"], "equals": "a"}, "it names a column twice"),
+        ({"parts": ["a"], "equals": 1, "tolerance": -1}, '"tolerance": got -1; allowed: a number from 0 up'),
+        ({"parts": [], "equals": 1}, 'key "parts": got []; allowed: at least 1 entry'),
+    ],
+)
+def test_v09_a_wrong_check_is_refused(codebook_of, check, fault):
+    with pytest.raises(CodebookError) as error:
+        codebook_of(checks=[{"label": "x", **check}])
+    assert fault in str(error.value)
+    assert "[[checks]] 1" in str(error.value)
+
+
+PANEL = {"id": "id", "wave": "wave"}
+
+
+def test_v11_a_firm_absent_from_a_wave_is_no_c1(read_text, item, told):
+    text = "id,wave,buys,sells,q,size\nA,1,1,2,3,5\nA,2,-1,-1,-1,5\nA,3,1,1,4,5\nB,2,2,2,-1,-1\nC,2,1,1,1,1\n"
+    survey = read_text(
+        text,
+        firm={**PANEL, "absent": [-1]},
+        indicators=[item("q", scale=[1, 5], missing=[-1])],
+        covariates=[item("size")],
+    )
+    assert survey.firms.select("firm_id", "wave").rows() == [("A", 1), ("A", 3), ("B", 2), ("C", 2)]
+    assert (survey.n_rows, survey.rejected) == (5, 1)
+    assert told(survey)[0] == (
+        3, "id", "A", "absent in wave 2: every question holds the code for it", "row rejected"
+    )  # fmt: skip
+    classified = vcif.classify(survey.firms)
+    assert classified["category"].to_list() == ["C2", "C4", "C1", "C4"]
+
+
+def test_v11_a_firm_that_answered_one_question_is_not_absent(read_text):
+    text = "id,wave,buys,sells\nA,1,-1,2\n"
+    survey = read_text(text, firm={**PANEL, "absent": [-1]})
+    assert survey.firms.select("upstream", "downstream").rows() == [(None, False)]
+    assert survey.rejected == 0
+
+
+def test_v11_without_a_declared_code_the_rows_are_told_and_never_no(read_text, item, told):
+    text = "id,wave,buys,sells,q\nA,1,1,2,3\nA,2,-1,-1,-1\nB,2,-1,-1,-1\nC,2,1,1,1\n"
+    survey = read_text(text, firm=PANEL, indicators=[item("q", scale=[1, 5])])
+    assert survey.firms["upstream"].to_list() == [True, None, None, True]
+    assert told(survey)[0] == (
+        *(None, None, "", "2 rows with -1 in every question"),
+        "kept: if it means that the firm was not in the wave, set absent = [-1] in [firm]",
+    )
+
+
+def test_v10_a_question_that_was_not_asked_in_a_wave(read_text, activity, item, told):
+    text = "id,wave,buys,sells,q\nA,1,2,1,0\nB,1,2,1,9\nA,2,1,1,3\nB,2,2,1,4\n"
+    once = {"yes": [1], "no": [2]}
+    survey = read_text(
+        text,
+        firm=PANEL,
+        activities=[
+            activity("buys", "upstream", **once, not_asked_in=[1]),
+            activity("sells", "downstream", **once),
+        ],
+        indicators=[item("q", scale=[1, 5], not_asked_in=[1])],
+    )
+    assert survey.firms.select("buys", "upstream", "q").rows() == [
+        (None, None, None), (None, None, None), (True, True, 3.0), (False, False, 4.0)
+    ]  # fmt: skip
+    assert told(survey) == [
+        (None, "buys", "", "not asked in this wave: 2 cells", FILLED),
+        (None, "q", "", "not asked in this wave: 2 cells", FILLED),
+    ]
+
+
+def test_v10_a_wave_without_any_answer(read_text, told):
+    text = "id,wave,buys,sells\nA,1,,1\nB,1,,1\nA,2,1,1\nB,2,2,1\n"
+    assert told(read_text(text, firm=PANEL)) == [
+        (None, "buys", "", "2 blank cells", FILLED),
+        (None, "buys", "", "no firm answers in wave 1: probably not asked", FILLED),
+    ]
+
+
+def test_v13_without_a_survey_year_the_wave_or_today_is_the_limit(read_text, told):
+    next_year = dt.date.today().year + 1
+    text = f"id,wave,buys,sells,first\nA,2010,1,1,2011\nA,2015,1,1,2011\nB,2015,1,1,{next_year}\n"
+    firm = {**PANEL, "upstream_year": "first"}
+    survey = read_text(text, firm=firm)
+    assert survey.firms["upstream_year"].to_list() == [None, 2011, None]
+    assert told(survey) == [
+        (4, "first", str(next_year), "in the future", FILLED),
+        (2, "first", "2011", "after the wave of the year 2010", FILLED),
+    ]
+    numbered = read_text(text.replace("2010", "1").replace("2015", "2"), firm=firm)
+    assert numbered.firms["upstream_year"].to_list() == [2011, 2011, None]
+    assert [entry[3] for entry in told(numbered)] == ["in the future"]
+
+
+def test_rows_that_are_no_firm_say_why(read_text, told):
+    text = "id,wave,buys,sells\nA,1,1,1\n,,,\nid,wave,buys,sells\n,1,1,1\nid,2,1,1\n#N/A,1,1,1\n"
+    survey = read_text(text, firm=PANEL)
+    assert survey.firms["firm_id"].to_list() == ["A", "id"]
+    assert (survey.n_rows, survey.rejected) == (6, 4)
+    assert [(row, problem) for row, _, _, problem, action in told(survey) if action == "row rejected"][
+        :4
+    ] == [
+        (3, "an empty row"),
+        (4, "the headers again"),
+        (5, "no firm identifier"),
+        (7, "no firm identifier"),
+    ]
+
+
+def test_identifiers_that_a_program_damaged(read_text, told):
+    survey = read_text('id,buys,sells\n1.23457E+11,1,1\n"A\nB",1,1\nC,1,1\n')
+    assert survey.firms.height == 3
+    assert [entry[2:4] for entry in told(survey)] == [
+        ("1.23457E+11", "an identifier in scientific notation, of which digits are lost: 1 cell"),
+        ("A\nB", "an identifier over several lines, as a quotation mark out of place makes it: 1 cell"),
+    ]

@@ -152,10 +152,7 @@ def test_a_set_of_categories_is_one_question(tmp_path, codebook_of, activity, to
         (None, None),
         (None, None),
     ]
-    assert [entry[3] for entry in told(survey)][:2] == [
-        "1 blank cell",
-        "declared missing: 9 (Refused): 1 cell",
-    ]
+    assert {entry[3] for entry in told(survey)} == {"1 blank cell", "declared missing: 9 (Refused): 1 cell"}
 
 
 def old_chinese(tmp_path, name="北京", question="是否出口", label="是的"):

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif.dataset.amounts import read_amounts
-from vcif.dataset.answers import Columns
+from vcif.dataset.answers import NO_ANSWER, Columns
+from vcif.dataset.asked_columns import asked_columns
 from vcif.dataset.codebook import Activity, Answers, Codebook
 from vcif.dataset.raw_table import RawColumn, RawTable
 from vcif.dataset.settle import Settled, in_order, whole_column
@@ -37,26 +38,26 @@ def read_activities(table: RawTable, codebook: Codebook, wave: pl.Series) -> Act
     values: dict[int, pl.Series] = {}
     active: dict[int, pl.Series] = {}
     problems = []
-    for settled in _settled(table, codebook):
+    for settled in _settled(table, codebook, wave):
         values |= settled.values["value"]
         active |= settled.values["active"]
         problems.append(settled.problems)
     entries = dict(enumerate(codebook.activities))
     known = pl.DataFrame({entry.id: active[ask] for ask, entry in entries.items()})
     for ask, entry in entries.items():
-        problems += _never_yes(active[ask], table.column(entry.column), ask, wave)
+        problems += _hardly_asked(active[ask], table.column(entry.column), ask, entry, wave)
     sides = known.select(_any_of(side, codebook).alias(side) for side in SIDES)
     columns = pl.DataFrame({entry.id: values[ask] for ask, entry in entries.items()})
     return Activities(sides, columns, in_order(problems))
 
 
-def _settled(table: RawTable, codebook: Codebook) -> list[Settled]:
+def _settled(table: RawTable, codebook: Codebook, wave: pl.Series) -> list[Settled]:
     """Read the activities, those of one kind together."""
     by_reader: dict[Reader, dict[int, Activity]] = {}
     for ask, entry in enumerate(codebook.activities):
         by_reader.setdefault(_reader(entry), {})[ask] = entry
     return [
-        read({ask: table.column(entry.column) for ask, entry in entries.items()}, entries, codebook.answers)
+        read(asked_columns(table, entries, wave), entries, codebook.answers)
         for read, entries in by_reader.items()
     ]
 
@@ -73,15 +74,25 @@ def _any_of(side: str, codebook: Codebook) -> pl.Expr:
     return pl.any_horizontal(entry.id for entry in codebook.activities if entry.side == side)
 
 
-def _never_yes(active: pl.Series, column: RawColumn, ask: int, wave: pl.Series) -> list[pl.DataFrame]:
-    """Warn of a column without a single "yes" in a wave: it was probably not asked there."""
+def _hardly_asked(
+    active: pl.Series, column: RawColumn, ask: int, activity: Activity, wave: pl.Series
+) -> list[pl.DataFrame]:
+    """Warn of waves without a single "yes", or in a panel without any answer: probably it was not asked there."""
     rounds = (
         pl.DataFrame({"active": active, "wave": wave})
         .group_by("wave", maintain_order=True)
         .agg(asked=pl.col("active").count(), never=~pl.col("active").any())
-        .filter(pl.col("never") & (pl.col("asked") > 1))
         .sort("wave")
     )
-    where = ["" if number is None else f" in wave {number}" for number in rounds["wave"]]
-    text = 'no firm answers "yes"{}: probably not asked'
-    return [whole_column(column, ask, text.format(place), KEPT) for place in where]
+    found = []
+    for number, asked, never in rounds.iter_rows():
+        where = "" if number is None else f" in wave {number}"
+        if never and asked > 1:
+            text = f'no firm answers "yes"{where}: probably not asked'
+            found.append(whole_column(column, ask, text, KEPT))
+        elif (
+            not asked and number is not None and rounds["asked"].any() and number not in activity.not_asked_in
+        ):
+            text = f"no firm answers{where}: probably not asked"
+            found.append(whole_column(column, ask, text, NO_ANSWER))
+    return found

@@ -26,6 +26,8 @@ NO_ANSWER_LISTS = {
     "not_applicable": "missing code {}, does not apply",
 }
 BLANK = "blank"
+# Stands in the cells of a question in the waves in which the codebook says that it was not asked.
+NOT_ASKED = "not asked in this wave"
 BROKEN_CELL = "an error of the spreadsheet"
 SPREADSHEET_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
 key, label, number = pl.col("key"), pl.col("label"), pl.col("number")
@@ -135,6 +137,7 @@ def set_missing_aside(
     ]
     problem = _first_that_holds(
         (pl.col("blank"), pl.lit(BLANK)),
+        (pl.col("raw") == NOT_ASKED, pl.lit(NOT_ASKED)),
         *own,
         (known, TEXT),
         (pl.col("declared").is_not_null(), pl.format("declared missing: {}", code)),

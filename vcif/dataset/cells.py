@@ -35,6 +35,17 @@ class Cells:
         used = kept.unique(maintain_order=True)
         return Cells(self.texts.gather(used), _renumbered(kept, used))
 
+    def replaced(self, where: pl.Series, text: str) -> Cells:
+        """Return the cells with another text in some of them."""
+        at, places = self.texts.len(), self.places.to_numpy().copy()
+        places[where.to_numpy()] = at
+        texts = pl.concat([self.texts, pl.Series(self.texts.name, [text])])
+        return Cells(texts, pl.Series("place", places, dtype=pl.UInt32))
+
+    def holding(self, wanted: pl.Series) -> pl.Series:
+        """Tell of every cell whether its text is wanted; `wanted` says so of each text."""
+        return wanted.gather(self.places)
+
     def counts(self) -> NDArray[np.int64]:
         """Return how many cells hold each text."""
         return np.bincount(self.places.to_numpy(), minlength=self.texts.len()).astype(np.int64)

@@ -20,8 +20,19 @@ from vcif.dataset.codebook_entries import (
     Firm,
     Indicator,
 )
+from vcif.dataset.codebook_sums import Check
 
-__all__ = ["About", "Activity", "Answers", "Codebook", "Covariate", "FileFormat", "Firm", "Indicator"]
+__all__ = [
+    "About",
+    "Activity",
+    "Answers",
+    "Check",
+    "Codebook",
+    "Covariate",
+    "FileFormat",
+    "Firm",
+    "Indicator",
+]
 
 
 def _ids(entries: Sequence[Activity] | Sequence[Indicator] | Sequence[Covariate]) -> list[str]:
@@ -39,6 +50,7 @@ class Codebook(Entry):
     activities: tuple[Activity, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = ()
     covariates: tuple[Covariate, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Codebook:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field, model_validator
 
 from vcif.dataset.answer_words import words
-from vcif.dataset.codebook_base import Entry, Text
+from vcif.dataset.codebook_base import Entry, Text, Whole
 from vcif.dataset.codebook_checks import check_languages, check_no_blank, check_one_meaning
 
 
@@ -58,6 +58,10 @@ class Asked(Entry):
     )
     not_applicable: tuple[Text, ...] = Field(
         default=(), description='Further codes for "does not apply" in this column.'
+    )
+
+    not_asked_in: tuple[Whole, ...] = Field(
+        default=(), description="Waves in which the question was not asked: there it has no answer."
     )
 
     @property

@@ -82,6 +82,10 @@ class Firm(Entry):
         default_factory=dict, description="Reported answer = market_seeking, efficiency_seeking, direct, ..."
     )
     missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in these columns.")
+    absent: tuple[Text, ...] = Field(
+        default=(),
+        description="Codes that fill the activities and indicators of a firm which was not in the wave.",
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Firm:

@@ -74,6 +74,7 @@ def columns_of(codebook: Codebook) -> list[str]:
     named += [activity.column for activity in codebook.activities]
     named += [item.column for item in codebook.indicators]
     named += [covariate.column for covariate in codebook.covariates]
+    named += [name for check in codebook.checks for name in check.columns]
     return list(dict.fromkeys(name for name in named if name is not None))
 
 

@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import polars as pl
 
 from vcif._columns import PATH
 from vcif.dataset.activities import read_activities
+from vcif.dataset.asked_columns import Question, asked_columns
 from vcif.dataset.codebook import Answers, Codebook
 from vcif.dataset.covariates import read_categories, read_numbers
-from vcif.dataset.firm_columns import not_before_founding, read_path, read_weight, read_years
+from vcif.dataset.entry_years import read_entry_years
+from vcif.dataset.firm_columns import read_path, read_weight
 from vcif.dataset.identity import identify
 from vcif.dataset.problems import problem_list
 from vcif.dataset.raw_table import RawTable
 from vcif.dataset.scales import read_ratios, read_scales
 from vcif.dataset.settle import Settled, in_order
+from vcif.dataset.sums import check_sums
 
 Reader = Callable[[Any, Any, Answers], Settled]
 ITEMS: Mapping[str, Reader] = {"scale": read_scales, "ratio": read_ratios}
 COVARIATES: Mapping[str, Reader] = {"number": read_numbers, "category": read_categories}
-
-
-class Question(Protocol):
-    """What indicators and covariates have in common."""
-
-    @property
-    def id(self) -> str:
-        """The name in results."""
-
-    @property
-    def column(self) -> str:
-        """The column in the file."""
-
-    @property
-    def kind(self) -> str:
-        """How its answers are read."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +50,15 @@ def firms_of(table: RawTable, codebook: Codebook) -> Firms:
     kept = table.keep(identity.accepted)
     activities = read_activities(kept, codebook, identity.columns["wave"])
     shared = codebook.answers
+    wave = identity.columns["wave"]
     parts = [
-        _read_by_kind(kept, codebook.indicators, ITEMS, shared),
-        _read_firm(kept, codebook),
-        _read_by_kind(kept, codebook.covariates, COVARIATES, shared),
+        _read_by_kind(kept, codebook.indicators, wave, ITEMS, shared),
+        _read_firm(kept, codebook, wave),
+        _read_by_kind(kept, codebook.covariates, wave, COVARIATES, shared),
     ]
     columns = [identity.columns, activities.sides, activities.columns, *(part.columns for part in parts)]
     problems = [table.problems, identity.problems, activities.problems, *(part.problems for part in parts)]
+    problems.append(check_sums(kept, codebook))
     frame = pl.concat([part for part in columns if part.width], how="horizontal")
     return Firms(frame, problem_list(problems, table.source), table.height - kept.height)
 
@@ -77,6 +66,7 @@ def firms_of(table: RawTable, codebook: Codebook) -> Firms:
 def _read_by_kind(
     table: RawTable,
     entries: Sequence[Question],
+    wave: pl.Series,
     readers: Mapping[str, Reader],
     shared: Answers,
 ) -> Part:
@@ -86,15 +76,14 @@ def _read_by_kind(
     for kind, read in readers.items():
         asked = {ask: entry for ask, entry in enumerate(entries) if entry.kind == kind}
         if asked:
-            columns = {ask: table.column(entry.column) for ask, entry in asked.items()}
-            settled = read(columns, asked, shared)
+            settled = read(asked_columns(table, asked, wave), asked, shared)
             values |= settled.values["value"]
             problems.append(settled.problems)
     frame = pl.DataFrame({entry.id: values[ask] for ask, entry in enumerate(entries)})
     return Part(frame, in_order(problems))
 
 
-def _read_firm(table: RawTable, codebook: Codebook) -> Part:
+def _read_firm(table: RawTable, codebook: Codebook, wave: pl.Series) -> Part:
     """Read weight, years and reported path; a column that the codebook does not name is null throughout."""
     firm, shared = codebook.firm, codebook.firm_answers
     weight, path = _absent(table, pl.Float64()), _absent(table, PATH)
@@ -105,28 +94,9 @@ def _read_firm(table: RawTable, codebook: Codebook) -> Part:
     if firm.path_reported is not None:
         read = read_path(table.column(firm.path_reported), firm.path_levels, shared)
         path, after = read.values["value"][0], [read.problems]
-    years = _read_years(table, codebook, shared)
-    columns = {"weight": weight, **years.columns.to_dict(), "path_reported": path}
+    years = read_entry_years(table, codebook, wave)
+    columns = {"weight": weight, **years.columns, "path_reported": path}
     return Part(pl.DataFrame(columns), problem_list([*before, years.problems, *after]))
-
-
-def _read_years(table: RawTable, codebook: Codebook, shared: Answers) -> Part:
-    """Read the entry years and hold them against the founding year."""
-    firm = codebook.firm
-    named = dict(enumerate((firm.founding_year, firm.upstream_year, firm.downstream_year)))
-    asked = {ask: table.column(name) for ask, name in named.items() if name is not None}
-    found: Mapping[int, pl.Series] = {}
-    problems = []
-    if asked:
-        settled = read_years(asked, shared, firm.survey_year)
-        found, problems = settled.values["value"], [settled.problems]
-    years = {}
-    for ask, name in ((1, "upstream_year"), (2, "downstream_year")):
-        years[name] = found.get(ask, _absent(table, pl.Int64()))
-        if ask in found and 0 in found:
-            years[name], early = not_before_founding(asked[ask], years[name], found[0])
-            problems.append(early.with_columns(ask=pl.lit(ask, pl.UInt32)).select(settled.problems.columns))
-    return Part(pl.DataFrame(years), in_order(problems))
 
 
 def _absent(table: RawTable, dtype: pl.DataType) -> pl.Series:

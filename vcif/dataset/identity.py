@@ -22,10 +22,22 @@ from vcif.dataset.codebook import Answers, Codebook
 from vcif.dataset.number_checks import not_a_number
 from vcif.dataset.problems import cell_problems, problem_list
 from vcif.dataset.raw_table import RawColumn, RawTable
+from vcif.dataset.rejected_rows import (
+    absent_firms,
+    empty_rows,
+    perhaps_absent,
+    repeated_headers,
+)
 from vcif.dataset.settle import Settled, settle
 
 REJECTED = "row rejected"
 SHOWN = 5
+KEPT = "kept as they stand"
+# What damages identifiers: a spreadsheet that takes a long one for a number, a quotation mark out of place.
+ODD_NAMES = {
+    r"^\s*\d(\.\d+)?E\+\d\d+\s*$": "an identifier in scientific notation, of which digits are lost",
+    r"\S\s*\n\s*\S": "an identifier over several lines, as a quotation mark out of place makes it",
+}
 
 
 @dataclass(frozen=True)
@@ -41,16 +53,70 @@ def identify(table: RawTable, codebook: Codebook) -> Identity:
     """Read the identifying columns and refuse a file that holds the same firm twice in a wave."""
     column = table.column(codebook.firm.id)
     names = _read_id(column, codebook.answers.missing)
-    parts, accepted = [_without_name(column, names)], names.is_not_null()
-    waves = pl.repeat(None, table.height, dtype=pl.Int64, eager=True)
-    if codebook.firm.wave is not None:
-        read = _read_wave(table.column(codebook.firm.wave), codebook.firm_answers)
-        waves = read.values["value"][0]
-        accepted = accepted & waves.is_not_null()
-        parts.append(read.problems)
+    waves, problems = _waves(table, codebook)
+    reasons = _reasons(table, codebook, names, waves)
+    listed = [_rejected(column, reasons), *problems, _odd_names(column), perhaps_absent(table, codebook)]
+    accepted = reasons.is_null() & (waves.is_not_null() if codebook.firm.wave is not None else True)
     columns = pl.DataFrame({"firm_id": names, "wave": waves})
     _refuse_duplicates(columns.with_columns(row=table.rows).filter(accepted), table.source)
-    return Identity(columns.filter(accepted), accepted, problem_list(parts))
+    return Identity(columns.filter(accepted), accepted, problem_list(listed))
+
+
+def _waves(table: RawTable, codebook: Codebook) -> tuple[pl.Series, list[pl.DataFrame]]:
+    """Read the waves; without a column of them all are null."""
+    if codebook.firm.wave is None:
+        return pl.repeat(None, table.height, dtype=pl.Int64, eager=True), []
+    read = _read_wave(table.column(codebook.firm.wave), codebook.firm_answers)
+    return read.values["value"][0], [read.problems]
+
+
+def _reasons(table: RawTable, codebook: Codebook, names: pl.Series, waves: pl.Series) -> pl.Series:
+    """Say why a row is no firm; null where it is one."""
+    nameless, absent = names.is_null(), absent_firms(table, codebook)
+    empty = empty_rows(table) if nameless.any() else nameless
+    frame = pl.DataFrame(
+        {
+            "nameless": nameless,
+            "empty": empty,
+            "headers": repeated_headers(table),
+            "absent": absent,
+            "wave": waves,
+        }
+    )
+    where = pl.when(pl.col("wave").is_null()).then(pl.lit("")).otherwise(pl.format(" in wave {}", "wave"))
+    return frame.select(
+        pl.when("empty")
+        .then(pl.lit("an empty row"))
+        .when("nameless")
+        .then(pl.lit("no firm identifier"))
+        .when("headers")
+        .then(pl.lit("the headers again"))
+        .when("absent")
+        .then(pl.format("absent{}: every question holds the code for it", where))
+    ).to_series()
+
+
+def _rejected(column: RawColumn, reasons: pl.Series) -> pl.DataFrame:
+    """List the rows that are no firm."""
+    lost = reasons.is_not_null()
+    if not lost.any():
+        return problem_list()
+    rows, cells = column.rows.filter(lost), column.cells.text().filter(lost)
+    return cell_problems(rows, column.name, cells, problem=reasons.filter(lost), action=REJECTED)
+
+
+def _odd_names(column: RawColumn) -> pl.DataFrame:
+    """Warn of identifiers that a program has damaged."""
+    texts = pl.DataFrame({"raw": column.cells.texts, "n": column.cells.counts()})
+    found = []
+    for pattern, what in ODD_NAMES.items():
+        odd = texts.filter(pl.col("raw").str.contains(pattern))
+        if odd.height:
+            n = int(odd["n"].sum())
+            text = f"{what}: {n} cell{'s' * (n > 1)}"
+            nowhere = pl.Series([None], dtype=pl.Int64)
+            found.append(cell_problems(nowhere, column.name, odd["raw"].head(1), problem=text, action=KEPT))
+    return problem_list(found)
 
 
 def _read_id(column: RawColumn, missing: Sequence[object]) -> pl.Series:
@@ -64,20 +130,6 @@ def _read_id(column: RawColumn, missing: Sequence[object]) -> pl.Series:
     texts = column.cells.texts.alias("raw").to_frame()
     names = texts.select(pl.when(~lacking).then(name_text(pl.col("raw")))).to_series()
     return names.gather(column.cells.places)
-
-
-def _without_name(column: RawColumn, names: pl.Series) -> pl.DataFrame:
-    """List the rows that name no firm."""
-    if not names.null_count():
-        return problem_list()
-    lost, cells = names.is_null(), column.cells.text()
-    return cell_problems(
-        column.rows.filter(lost),
-        column.name,
-        cells.filter(lost),
-        problem="no firm identifier",
-        action=REJECTED,
-    )
 
 
 def _read_wave(column: RawColumn, shared: Answers) -> Settled:

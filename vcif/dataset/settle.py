@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from vcif.dataset.answers import BLANK, Columns
+from vcif.dataset.answers import BLANK, NOT_ASKED, Columns
 from vcif.dataset.problems import problem_list
 from vcif.dataset.raw_table import RawColumn
 
@@ -63,7 +63,9 @@ def _in_sum(asked: Columns, answers: pl.DataFrame, *, rest: bool = False) -> pl.
         asked,
         groups.with_columns(
             row=NO_ROW,
-            value=pl.when(~blank & ~pl.lit(rest)).then("raw").otherwise(pl.lit("")),
+            value=pl.when(~blank & (pl.col("problem") != NOT_ASKED) & ~pl.lit(rest))
+            .then("raw")
+            .otherwise(pl.lit("")),
             problem=pl.when(blank).then(count.str.replace(" ", " blank ")).otherwise(told),
         ),
     )

@@ -147,7 +147,7 @@ def _judged(answers: pl.DataFrame, ask: int, question: Question, activity: Activ
 def _judge(question: Question, wanted: frozenset[str], found: Found) -> tuple[bool | None, str | None, bool]:
     """Judge the answers of one cell: yes or no, a fault, and whether each such cell is to be listed."""
     unknown = [text for text, key in found if key not in question.listed | question.silent]
-    fault = f"holds an answer that is not listed: {'; '.join(unknown)}" if unknown else None
+    fault = f"holds an answer that is not listed ({', '.join(unknown)})" if unknown else None
     if any(key in wanted for _, key in found):
         return True, fault, fault is not None
     if fault is not None:
