@@ -1,8 +1,8 @@
 """Make the shipped example data: run `python data/build.py` after any change of the simulation.
 
 It writes chinese_smes.csv, chinese_smes.sav, chinese_smes_panel.csv, chinese_smes_panel.toml and
-codebook.schema.json beside itself (or into the folder named as argument). chinese_smes.toml is written by hand:
-it is the codebook that a researcher copies; the panel's is the same with a wave.
+codebook.schema.json beside itself (or into the folder named as argument). chinese_smes.toml is written by
+hand: it is the codebook that a researcher copies; the panel's is the same with a wave.
 The files come out the same byte for byte on every platform, so that a test can tell when they are stale.
 """
 

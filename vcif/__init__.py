@@ -58,6 +58,7 @@ if TYPE_CHECKING:
         save_frame,
         simulate_panel,
         simulate_survey,
+        simulate_transactions,
     )
     from vcif.present import (
         figure_contrast,
@@ -91,6 +92,7 @@ __all__ = [
     "example_panel",
     "simulate_panel",
     "project_panel",
+    "simulate_transactions",
     "classify",
     "categories_from_transactions",
     "TransactionResult",
@@ -149,7 +151,7 @@ __all__ = [
 _HOMES = {
     "vcif.dataset": ("Codebook", "Survey", "read_codebook", "read_survey", "example_survey",
                      "simulate_survey", "project_survey", "save_frame", "example_panel", "simulate_panel",
-                     "project_panel"),
+                     "project_panel", "simulate_transactions"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
 }  # fmt: skip

@@ -8,6 +8,7 @@ from vcif.dataset.project_survey import project_survey
 from vcif.dataset.save import save_frame
 from vcif.dataset.simulate import simulate_survey
 from vcif.dataset.simulate_panel import simulate_panel
+from vcif.dataset.simulate_transactions import simulate_transactions
 from vcif.dataset.survey import Survey, read_survey
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "save_frame",
     "simulate_panel",
     "simulate_survey",
+    "simulate_transactions",
 ]

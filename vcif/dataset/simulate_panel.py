@@ -86,8 +86,8 @@ def simulate_panel_raw(n: int = 320, *, waves: int = 7, seed: int = 1) -> pl.Dat
     Examples
     --------
     >>> from vcif.dataset.simulate_panel import simulate_panel_raw
-    >>> simulate_panel_raw(n=2, waves=2, seed=1).select("firm_id", "wave").rows()
-    [('F0001', '2022'), ('F0002', '2022'), ('F0001', '2023'), ('F0002', '2023')]
+    >>> simulate_panel_raw(n=3, waves=2, seed=1).select("firm_id", "wave").rows()
+    [('F0001', '2022'), ('F0003', '2022'), ('F0002', '2023'), ('F0003', '2023')]
     """
     for name, value, low, high in (("n", n, 1, None), ("waves", waves, 2, LONGEST), ("seed", seed, 0, None)):
         _require_whole(name, value, low, high)
