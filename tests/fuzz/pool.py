@@ -116,7 +116,7 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(ROOT), "POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 
-def _lines(worker: subprocess.Popen[bytes], most: float = HANG) -> Iterator[dict[str, Any]]:
+def _lines(worker: subprocess.Popen[bytes], most: float | None = None) -> Iterator[dict[str, Any]]:
     """Yield what a worker says; {"hang": ...} if it says nothing for too long."""
     told: queue.Queue[bytes | None] = queue.Queue()
 
@@ -137,7 +137,7 @@ def _lines(worker: subprocess.Popen[bytes], most: float = HANG) -> Iterator[dict
             return
         if text is None:
             return
-        patience = most
+        patience = HANG if most is None else most
         yield json.loads(text)
 
 

@@ -18,7 +18,7 @@ KNOWN = (".csv", ".tsv", ".xlsx", ".sav", ".zsav", ".dta", ".parquet")
 
 
 @pytest.mark.parametrize(
-    "task", [Task("structures", 1, 200), Task("bytes", 0, 120)], ids=lambda task: task.kind
+    "task", [Task("structures", 1, 150), Task("bytes", 0, 100)], ids=lambda task: task.kind
 )
 def test_broken_inputs_are_read_or_refused(tmp_path, task):
     result = run([task], 1, tmp_path / "findings")
