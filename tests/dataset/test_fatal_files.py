@@ -9,10 +9,11 @@ import pytest
 
 from tests.fuzz.book import BOOK, toml
 from tests.fuzz.bytes_of_files import Corpus
+from tests.fuzz.judge import READ, REFUSED, Case, judge
 from vcif._errors import DataError
 from vcif.dataset import draft_codebook, read_survey
 from vcif.dataset.codebook_file import parse_codebook
-from vcif.dataset.fatal_files import refuse_fatal
+from vcif.dataset.fatal_files import refuse_fatal, without_panic
 
 # The record that says to which variable the value labels before it belong.
 LABELLED = b"\x04\x00\x00\x00\x01\x00\x00\x00"
@@ -73,6 +74,44 @@ def test_any_error_of_the_reader_is_put_in_words(tmp_path, corpus, monkeypatch, 
     monkeypatch.setattr(pyreadstat, "read_sav", broken)
     with pytest.raises(DataError, match=r"firms\.sav cannot be read"):
         read_survey(path, parse_codebook(BOOK, "fuzz.toml"))
+
+
+class PanicException(BaseException):
+    """As the libraries written in Rust raise it."""
+
+
+def panic(*_, **__):
+    raise PanicException("assertion failed")
+
+
+@pytest.mark.parametrize(
+    ("ending", "where"),
+    [(".parquet", "polars.read_parquet"), (".csv", "polars.read_csv"), (".xlsx", "fastexcel.read_excel")],
+)
+def test_a_panic_is_put_in_words(tmp_path, corpus, monkeypatch, ending, where):
+    path = tmp_path / f"firms{ending}"
+    path.write_bytes(corpus.files[ending])
+    monkeypatch.setattr(where, panic)
+    for read in (lambda: read_survey(path, parse_codebook(BOOK, "fuzz.toml")), lambda: draft_codebook(path)):
+        with pytest.raises(DataError, match=rf"^firms\{ending} is damaged"):
+            read()
+
+
+def test_other_errors_are_no_panic():
+    with pytest.raises(KeyboardInterrupt), without_panic("a"):
+        raise KeyboardInterrupt
+
+
+def test_a_parquet_file_with_broken_pages_is_refused_or_read(tmp_path, corpus):
+    whole = corpus.files[".parquet"]
+    outcomes = set()
+    for place in range(4, len(whole) // 2, 97):
+        data = bytearray(whole)
+        data[place : place + 4] = b"\xff\xff\xff\x7f"
+        case = Case("firms.parquet", bytes(data), corpus.book)
+        outcomes.add(judge(case, tmp_path))
+    assert outcomes <= {READ, REFUSED}
+    assert REFUSED in outcomes
 
 
 def test_the_codebook_of_the_fuzz_session_is_a_valid_one(tmp_path):

@@ -88,7 +88,7 @@ class _Teller:
         self.say({"start": number, "name": case.name, "also": case.also})
         try:
             outcome = judge(case, self.folder)
-        except Exception as fault:
+        except BaseException as fault:  # a panic of a library is no Exception
             self.say({"fault": number, **_told(fault), "name": case.name})
             self._keep(number, case)
             outcome = "fault"
@@ -101,7 +101,7 @@ class _Teller:
         (kept / "codebook.toml").write_bytes(case.codebook)
 
 
-def _told(fault: Exception) -> dict[str, str]:
+def _told(fault: BaseException) -> dict[str, str]:
     """Return what is said of an exception: its text, its trace, and by what it is known again."""
     frames = traceback.extract_tb(fault.__traceback__)
     own = [frame for frame in frames if "vcif" in frame.filename and "fuzz" not in frame.filename]

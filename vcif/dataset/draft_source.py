@@ -18,7 +18,7 @@ from vcif._errors import DataError
 from vcif.dataset.cell_text import listing
 from vcif.dataset.codebook import About, Activity, Codebook, Covariate, FileFormat, Firm
 from vcif.dataset.encodings import likely_encoding
-from vcif.dataset.fatal_files import refuse_fatal
+from vcif.dataset.fatal_files import refuse_fatal, without_panic
 from vcif.dataset.file_kinds import kind_of
 from vcif.dataset.files import read_table
 from vcif.dataset.labelled_file import READERS
@@ -42,17 +42,8 @@ class Source:
 
 def open_source(path: Path) -> Source:
     """Read every column of a data file that has a header."""
-    kind = kind_of(path)
-    if kind == "text":
-        headers, written = _text_headers(path)
-        questions: dict[str, str] = {}
-    elif kind == "excel":
-        headers, written, questions = _excel_headers(path), {}, {}
-    elif kind == "parquet":
-        headers, written, questions = _parquet_headers(path), {}, {}
-    else:
-        headers, questions = _labelled_headers(path)
-        written = {}
+    with without_panic(path.name):
+        headers, written, questions = _described(path)
     named = [header for header in headers if header.strip()]
     if not named:
         raise DataError(f"{path.name} has no headers: its first filled row has to name the columns.")
@@ -61,6 +52,19 @@ def open_source(path: Path) -> Source:
         raise DataError(f"{path.name} has more than one column named {listing(twice)}: rename the others.")
     table = read_table(path, _naming(named, FileFormat.model_validate(written)))
     return Source(table, tuple(named), written, questions)
+
+
+def _described(path: Path) -> tuple[list[str], dict[str, str], dict[str, str]]:
+    """Return the headers of a file, how it seems to be written, and the texts of its questions."""
+    kind = kind_of(path)
+    if kind == "text":
+        return (*_text_headers(path), {})
+    if kind == "excel":
+        return _excel_headers(path), {}, {}
+    if kind == "parquet":
+        return _parquet_headers(path), {}, {}
+    headers, questions = _labelled_headers(path)
+    return headers, {}, questions
 
 
 def _naming(headers: Sequence[str], written: FileFormat) -> Codebook:

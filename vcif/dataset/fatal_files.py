@@ -1,14 +1,18 @@
-"""Damaged files that would end the whole program: they are tried in a process of their own first.
+"""Damaged files that would end the whole program, and how they end in a message instead.
 
-The library that reads SPSS, Stata and SAS files is written in C. On some damaged files it does not report an
-error but breaks down, and Python with it. It does so over the description of the variables, before any data,
-so only that is tried, which takes a tenth of a second whatever the size of the file.
+The libraries that read Parquet files and workbooks panic on some damaged files, which Python takes for no
+ordinary exception. The library that reads SPSS, Stata and SAS files is written in C: on some damaged files it
+does not report an error but breaks down, and Python with it. It does so over the description of the variables,
+before any data, so only that is tried, in a process of its own, which takes a tenth of a second whatever the
+size of the file.
 """
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vcif._errors import DataError
@@ -45,3 +49,17 @@ def _text(path: Path) -> str:
         f"{path.name} is damaged: the description of its variables cannot be read. Export it again, or save "
         "it as CSV."
     )
+
+
+@contextmanager
+def without_panic(source: str) -> Iterator[None]:
+    """Turn a panic of the library that reads a file into a message; every other error passes."""
+    try:
+        yield
+    except BaseException as error:
+        # Each library has a class of its own for it, below BaseException and with this name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DataError(
+            f"{source} is damaged and cannot be read. Export it again, or save it as CSV."
+        ) from None

@@ -8,6 +8,7 @@ from pathlib import Path
 from vcif.dataset.codebook import Codebook, FileFormat
 from vcif.dataset.csv_file import read_csv
 from vcif.dataset.excel_file import read_excel
+from vcif.dataset.fatal_files import without_panic
 from vcif.dataset.file_kinds import kind_of
 from vcif.dataset.labelled_file import read_labelled
 from vcif.dataset.parquet_file import read_parquet
@@ -27,7 +28,9 @@ READERS: dict[str, Reader] = {
 
 def read_table(path: Path, codebook: Codebook) -> RawTable:
     """Read the columns that the codebook names; the file's other columns are not used."""
-    return READERS[kind_of(path)](path, codebook.file, columns_of(codebook))
+    read = READERS[kind_of(path)]
+    with without_panic(path.name):
+        return read(path, codebook.file, columns_of(codebook))
 
 
 def columns_of(codebook: Codebook) -> list[str]:
