@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 
 import pyreadstat
 import pytest
@@ -74,6 +75,16 @@ def test_any_error_of_the_reader_is_put_in_words(tmp_path, corpus, monkeypatch, 
     monkeypatch.setattr(pyreadstat, "read_sav", broken)
     with pytest.raises(DataError, match=r"firms\.sav cannot be read"):
         read_survey(path, parse_codebook(BOOK, "fuzz.toml"))
+
+
+def test_a_variable_without_a_name_is_a_damaged_file(tmp_path, corpus, monkeypatch):
+    meta = SimpleNamespace(column_names=["id", None], column_names_to_labels={})
+    monkeypatch.setattr(pyreadstat, "read_sav", lambda *_, **__: ({}, meta))
+    path = tmp_path / "firms.sav"
+    path.write_bytes(corpus.files[".sav"])
+    for read in (lambda: read_survey(path, parse_codebook(BOOK, "fuzz.toml")), lambda: draft_codebook(path)):
+        with pytest.raises(DataError, match="a variable has no name"):
+            read()
 
 
 class PanicException(BaseException):

@@ -156,5 +156,7 @@ def _labelled_headers(path: Path) -> tuple[list[str], dict[str, str]]:
             f"{path.name} cannot be read ({error}): export it again, or save it as CSV."
         ) from None
     names = list(meta.column_names)
+    if None in names:
+        raise DataError(f"{path.name} is damaged: a variable has no name. Export it again, or as CSV.")
     labels = {name: " ".join(label.split()) for name, label in meta.column_names_to_labels.items() if label}
     return names, labels

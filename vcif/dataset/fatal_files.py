@@ -2,9 +2,9 @@
 
 The libraries that read Parquet files and workbooks panic on some damaged files, which Python takes for no
 ordinary exception. The library that reads SPSS, Stata and SAS files is written in C: on some damaged files it
-does not report an error but breaks down, and Python with it. It does so over the description of the variables,
-before any data, so only that is tried, in a process of its own, which takes a tenth of a second whatever the
-size of the file.
+does not report an error but breaks down, and Python with it. It does so over the description of the
+variables, before any data, so only that is tried, in a process of its own, which takes a tenth of a second
+whatever the size of the file.
 """
 
 from __future__ import annotations
