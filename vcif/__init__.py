@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         save_frame,
         simulate_panel,
         simulate_survey,
+        simulate_transactions,
     )
     from vcif.present import (
         figure_contrast,
@@ -98,6 +99,7 @@ __all__ = [
     "example_panel",
     "simulate_panel",
     "project_panel",
+    "simulate_transactions",
     "classify",
     "categories_from_transactions",
     "TransactionResult",
@@ -159,7 +161,7 @@ _HOMES = {
     "vcif.check": ("Check", "check_survey"),
     "vcif.dataset": ("Codebook", "Survey", "draft_codebook", "read_codebook", "read_survey", "example_survey",
                      "simulate_survey", "project_survey", "example_panel", "simulate_panel", "project_panel",
-                     "save_firms", "save_frame"),
+                     "save_firms", "save_frame", "simulate_transactions"),
     "vcif.present.prose": ("facts",),
     "vcif.render": ("render_site",),
 }  # fmt: skip
