@@ -43,6 +43,8 @@ from vcif.inference import (
     survival_curves,
     westfall_young,
 )
+from vcif.panel import Panel, run_panel
+from vcif.path_sources import PathSources, compare_path_sources
 from vcif.settings import Settings
 from vcif.study import Study, run_study
 
@@ -133,6 +135,10 @@ __all__ = [
     "Settings",
     "Study",
     "run_study",
+    "Panel",
+    "run_panel",
+    "PathSources",
+    "compare_path_sources",
     "table_profile",
     "table_categories",
     "table_rules",
