@@ -75,11 +75,12 @@ def bands_data(panel: Panel, bars: pl.DataFrame) -> pl.DataFrame:
     """Return the bands' outlines: band, category (where it comes from), n, x, y."""
     place = {(wave, name): (at, low) for wave, at, name, _, low, _ in bars.rows()}
     waves = sorted(set(bars["wave"]))
-    outlines = []
+    outlines: list[pl.DataFrame] = []
     for one, two in pairwise(waves):
         if two - one != panel.step:
             continue
-        leaving, reaching = {}, {}
+        leaving: dict[str, float] = {}
+        reaching: dict[str, float] = {}
         for start, end, n in _moves(panel, one):
             at, low = place[one, start]
             to, floor = place[two, end]
@@ -89,7 +90,9 @@ def bands_data(panel: Panel, bars: pl.DataFrame) -> pl.DataFrame:
             outlines.append(
                 outline.with_columns(band=pl.lit(len(outlines)), category=pl.lit(start), n=pl.lit(n))
             )
-    kinds = {"x": pl.Float64, "y": pl.Float64, "band": pl.Int32, "category": pl.String, "n": pl.Int32}
+    kinds = pl.Schema(
+        {"x": pl.Float64, "y": pl.Float64, "band": pl.Int32, "category": pl.String, "n": pl.Int32}
+    )
     return pl.concat([pl.DataFrame(schema=kinds), *(outline.cast(kinds) for outline in outlines)])
 
 
@@ -117,9 +120,10 @@ def _draw(panel: Panel, bars: pl.DataFrame, bands: pl.DataFrame) -> ggplot:
     p9 = plotnine()
     tallest = bars["high"].max()
     waves = bars.unique("wave", maintain_order=True)
+    counted = pl.col("n").map_elements(count, return_dtype=pl.String)
+    unknown = pl.col("category") == _QUESTION
     texts = bars.filter(pl.col("n") >= _SMALLEST * pl.lit(tallest)).with_columns(
-        label=pl.when(pl.col("category") == _QUESTION).then(pl.lit("? ")).otherwise(pl.lit(""))
-        + pl.col("n").map_elements(count, return_dtype=pl.String),
+        label=pl.when(unknown).then(pl.lit("? ") + counted).otherwise(counted),
         ink=pl.col("category").replace_strict(INKS, default="#000000"),
         middle=(pl.col("low") + pl.col("high")) / 2,
     )
@@ -131,7 +135,7 @@ def _draw(panel: Panel, bars: pl.DataFrame, bands: pl.DataFrame) -> ggplot:
     corners = p9.aes(xmin="xmin", xmax="xmax", ymin="low", ymax="high", fill="category")
     figure: ggplot = (
         p9.ggplot(bands, p9.aes("x", "y", fill="category"))
-        + p9.geom_polygon(p9.aes(group="band"), alpha=0.45, color="#777777", size=0.1)
+        + p9.geom_polygon(p9.aes(group="band"), alpha=0.55, color="#777777", size=0.1)
         + p9.geom_rect(corners, data=rectangles, inherit_aes=False, color="#444444", size=0.2)
         + p9.geom_text(
             p9.aes("place", "middle", label="label", color="ink"), data=texts, inherit_aes=False, size=7
@@ -157,6 +161,6 @@ def _draw(panel: Panel, bars: pl.DataFrame, bands: pl.DataFrame) -> ggplot:
 
 
 _CAPTION = (
-    "Numbers are firms. Bands are steps between consecutive waves, shaded by where they come from; what a bar\n"
-    "has beyond its bands are firms that enter, leave, pause, or step from or to an unknown category."
+    "Numbers are firms. Bands are steps between waves, shaded by where they come from; what a bar has\n"
+    "beyond its bands are firms that enter, leave, pause, or step from or to an unknown category."
 )

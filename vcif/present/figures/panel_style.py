@@ -1,4 +1,4 @@
-"""What the figures of a panel share: fills that rise in darkness from C1 to C4, and the texts that stand on them."""
+"""What the figures of a panel share: fills that rise in darkness from C1 to C4, and the inks on them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import polars as pl
 from vcif._columns import CATEGORIES, CATEGORY_LABELS
 
 # In grey they are told apart by their darkness; wherever a state is filled its name or a key stands as well.
-FILLS = {"C1": "#E6E6E6", "C2": "#F2B84B", "C3": "#3F7FBF", "C4": "#1A1A1A"}
+FILLS = {"C1": "#DADADA", "C2": "#F2B84B", "C3": "#3F7FBF", "C4": "#1A1A1A"}
 INKS = {"C1": "#000000", "C2": "#000000", "C3": "#FFFFFF", "C4": "#FFFFFF"}
-UNKNOWN = "not known"
 LABELS = {name: f"{name} {CATEGORY_LABELS[name].lower()}" for name in CATEGORIES}
 
 

@@ -68,17 +68,18 @@ def states_data(panel: Panel) -> pl.DataFrame:
     """Return what `figure_states` draws: one row per wave and category, with its share and place."""
     known = panel.states.drop_nulls(["category", "share"])
     sizes = known.group_by("wave").agg(firms=pl.col("n").sum())
+    share = pl.col("share").map_elements(percent, return_dtype=pl.String)
+    label = pl.format("{} {}", pl.col("category").cast(pl.String), share)
+    firms = pl.col("firms").map_elements(count, return_dtype=pl.String)
     rows = known.join(sizes, on="wave", how="left", maintain_order="left").with_columns(
-        # Bars are stacked from the last level down: C4 is to be at the head.
         middle=pl.col("share").cum_sum().over("wave") - pl.col("share") / 2,
-        label=pl.when(pl.col("share") < _SMALLEST).then(pl.lit("")).otherwise(
-            pl.col("category").cast(pl.String) + " " + pl.col("share").map_elements(percent, return_dtype=pl.String)
-        ),
+        label=pl.when(pl.col("share") < _SMALLEST).then(pl.lit("")).otherwise(label),
         ink=ink(),
-        wave=pl.format("{}\n{}", pl.col("wave"), pl.col("firms").map_elements(count, return_dtype=pl.String)),
-    )  # fmt: skip
+        wave=pl.format("{}\n{}", pl.col("wave"), firms),
+    )
     return rows.with_columns(
         ordered(rows["wave"], rows["wave"].to_list()),
+        # Bars are stacked from the last level down: C4 is to be at the head.
         ordered(rows["category"].cast(pl.String), CATEGORIES[::-1]),
     )
 

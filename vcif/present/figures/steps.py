@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vcif._columns import CATEGORIES
-from vcif.present.figures.style import nothing_to_show, ordered, paper_theme, plotnine, synthetic_title
+from vcif.present.figures.style import (
+    nothing_to_show,
+    ordered,
+    paper_theme,
+    plotnine,
+    synthetic_title,
+    wrapped,
+)
 from vcif.present.labels import category_label
 from vcif.present.numbers import MISSING, count, percent
 
@@ -60,7 +67,7 @@ def figure_transitions(panel: Panel) -> ggplot:
         )
         + paper_theme(_HEIGHT)
         + p9.theme(
-            axis_title_y=p9.element_text(size=9),
+            axis_title_y=p9.element_text(size=9, angle=90, margin={"r": 8}),
             panel_border=p9.element_blank(),
             panel_grid_major_x=p9.element_blank(),
             panel_grid_major_y=p9.element_blank(),
@@ -81,7 +88,7 @@ def steps_data(panel: Panel) -> pl.DataFrame:
         ),
         ink=pl.when(pl.col("share") > _DARK).then(pl.lit("#FFFFFF")).otherwise(pl.lit("#000000")),
     )
-    start = [category_label(name).replace(" ", "\n", 1) for name in CATEGORIES]
+    start = [category_label(name) for name in CATEGORIES]
     named = rows["from"].cast(pl.String).replace_strict(dict(zip(CATEGORIES, start, strict=True)))
     return rows.with_columns(
         ordered(named.rename("from"), start[::-1]), ordered(rows["to"].cast(pl.String), CATEGORIES)
@@ -98,4 +105,5 @@ def _caption(panel: Panel) -> str:
         f"{count(gaps)} gaps, which are no steps" if gaps else "",
     ]
     said = " and ".join(part for part in left if part)
-    return "Shares of the row, steps in brackets." + (f" Not drawn: {said}." if said else "")
+    text = "Shares of the row, steps in brackets." + (f" Not drawn: {said}." if said else "")
+    return wrapped(text, 96)
