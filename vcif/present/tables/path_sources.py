@@ -10,7 +10,14 @@ from vcif._columns import DEFINITION_LABELS
 from vcif.inference.registry import EFFECTS
 from vcif.present.cells import heading_column, label_column, text_column
 from vcif.present.gt import exhibit, unavailable
-from vcif.present.labels import block_labels, capitalized, effect_bounded, indicator_labels, method_label
+from vcif.present.labels import (
+    PATH_NAMES,
+    block_labels,
+    capitalized,
+    effect_bounded,
+    indicator_labels,
+    method_label,
+)
 from vcif.present.notes import note_lines, remarks_of
 from vcif.present.numbers import count, estimate, number, percent
 
@@ -131,6 +138,13 @@ def _symbol(panel: Panel) -> str:
     return EFFECTS[effects["effect"][0]].symbol if effects.height else "g"
 
 
+def _in_words(reason: str) -> str:
+    """Return a reason with the names of paths as readers see them."""
+    for name, words in PATH_NAMES.items():
+        reason = reason.replace(name, words.lower()) if "_" in name else reason
+    return reason
+
+
 def _sign() -> str:
     """Return what the sign means."""
     return "Efficiency seeking minus market seeking: negative = market seekers lie higher."
@@ -157,7 +171,7 @@ def _notes(panel: Panel) -> list[str]:
         "Against = "
         f"those significant at {alpha}. {_sign()}",
         "The sources' groups overlap, so that agreement is no replication.",
-        *(f"– {SOURCE_LABELS[name]}: {reason}." for name, reason in reasons.items()),
+        *(f"– {SOURCE_LABELS[name]}: {_in_words(reason)}." for name, reason in reasons.items()),
         *_untested(panel),
     )
 
@@ -188,6 +202,6 @@ def _effect_notes(panel: Panel) -> list[str]:
         f"{_where(panel)} {_sign()}",
         "† True by construction of the categories: compared among firms in C4 only." if dagger else "",
         "– By the category: true by construction." if dagger else "",
-        *(f"– {SOURCE_LABELS[name]}: {panel.sources.reasons[name]}." for name in none),
+        *(f"– {SOURCE_LABELS[name]}: {_in_words(panel.sources.reasons[name])}." for name in none),
         *reasons,
     )
