@@ -34,6 +34,10 @@ DEFINITION_LABELS = {
     "subsequence": "In this order",
     "first_entry": "First entry",
 }
+PATH_SOURCES = (
+    "entry_years", "waves_exact", "waves_contiguous", "waves_subsequence", "waves_first_entry", "reported",
+    "category",
+)  # fmt: skip
 DIRECTIONS = ("stay", "forward", "switch", "reversal")
 DIRECTION_LABELS = {
     "stay": "Stay",
@@ -50,6 +54,7 @@ PATH = pl.Enum(PATHS)
 BLOCK = pl.Enum(BLOCKS)
 VERDICT = pl.Enum(VERDICTS)
 DEFINITION = pl.Enum(DEFINITIONS)
+PATH_SOURCE = pl.Enum(PATH_SOURCES)
 DIRECTION = pl.Enum(DIRECTIONS)
 FOLLOW = pl.Enum(FOLLOWS)
 MOVE = pl.Enum(MOVES)
@@ -202,6 +207,8 @@ _ENTRIES = (
     ),
     Column("import_n", pl.Int64, "transactions", "imports of a firm in a year that corrections leave"),
     Column("export_n", pl.Int64, "transactions", "exports of a firm in a year that corrections leave"),
+    Column("source", PATH_SOURCE, "", "where the paths come from; by waves, with the definition"),
+    Column("mean_effect", pl.Float64, "", "mean of the effect sizes of a statement's items"),
     Column("unit", pl.String, "", "what is counted"),
     Column("rule", pl.String, "", "a rule by which records are placed, netted or set aside"),
 )
@@ -262,6 +269,11 @@ FRAMES: dict[str, tuple[str, ...]] = {
     "transition_tests": (
         "from", "method", "statistic", "df1", "p_value", "p_adjusted", "adjust_method", "effect", "estimate",
         "conf_low", "conf_high", "conf_level", "n", "note",
+    ),
+    "path_counts": ("source", "path", "n"),
+    "path_verdicts": (
+        "source", "n1", "n2", "hypothesis", "statement", "n_indicators", "n_supporting", "n_contradicting",
+        "mean_effect", "verdict", "evidence",
     ),
     "transaction_rules": ("rule", "unit", "n", "action"),
     "firm_years": (

@@ -33,7 +33,9 @@ def built(build: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", ["chinese_smes.csv", "codebook.schema.json"])
+@pytest.mark.parametrize(
+    "name", ["chinese_smes.csv", "codebook.schema.json", "chinese_smes_panel.csv", "chinese_smes_panel.toml"]
+)
 def test_shipped_texts_are_what_the_script_makes(built: Path, name: str) -> None:
     assert (FOLDER / name).read_bytes() == (built / name).read_bytes(), "run: python data/build.py"
 
@@ -57,7 +59,14 @@ def test_two_runs_give_the_same_bytes(build: ModuleType, built: Path, tmp_path: 
 
 
 def test_texts_have_lf_line_ends_and_a_last_line_end() -> None:
-    for name in ("chinese_smes.csv", "chinese_smes.toml", "codebook.schema.json", "README.md"):
+    for name in (
+        "chinese_smes.csv",
+        "chinese_smes.toml",
+        "codebook.schema.json",
+        "README.md",
+        "chinese_smes_panel.csv",
+        "chinese_smes_panel.toml",
+    ):
         content = (FOLDER / name).read_bytes()
         assert b"\r" not in content
         assert content.endswith(b"\n")

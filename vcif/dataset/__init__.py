@@ -11,6 +11,7 @@ from vcif.dataset.project_survey import project_survey
 from vcif.dataset.save import save_frame
 from vcif.dataset.simulate import simulate_survey
 from vcif.dataset.simulate_panel import simulate_panel
+from vcif.dataset.simulate_transactions import simulate_transactions
 from vcif.dataset.spreadsheet_columns import column_letters
 from vcif.dataset.survey import Survey, read_survey
 from vcif.dataset.survey_to_check import read_to_check
@@ -38,4 +39,5 @@ __all__ = [
     "save_frame",
     "simulate_panel",
     "simulate_survey",
+    "simulate_transactions",
 ]

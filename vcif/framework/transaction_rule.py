@@ -12,6 +12,7 @@ from vcif._errors import ArgumentError, require_one_of
 Rule = Literal["any", "value", "share", "count"]
 Threshold = float | tuple[float, float] | None
 SIDES = ("import", "export")
+_NEAR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class ActivityRule:
         if self.rule == "value":
             return low, high
         other = SIDES[1 - SIDES.index(side)]
-        return _share(low, _value_high(other)), _share(high, _value_low(other))
+        return _least_share(side, other), _largest_share(side, other)
 
 
 def activity_rule(rule: Rule, threshold: Threshold, inclusive: bool, least: int) -> ActivityRule:
@@ -116,7 +117,20 @@ def _n_high(side: str) -> pl.Expr:
     return pl.when(more > 0).then(pl.col(f"{side}_raw") + more).otherwise(f"{side}_n")
 
 
-def _share(part: pl.Expr, rest: pl.Expr) -> pl.Expr:
-    """Return a part's share of itself and the rest: 0 of nothing, 1 where the part has no limit."""
-    endless = part.is_infinite()
-    return pl.when(part == 0).then(0.0).when(endless).then(1.0).otherwise(part / (part + rest))
+def _least_share(side: str, other: str) -> pl.Expr:
+    """Return the smallest share that a side can have of the trade on both."""
+    part, rest = _value_low(side), _value_high(other)
+    alone = (_n_low(side) > 0) & (rest == 0)
+    return pl.when(alone).then(1.0).when(part > 0).then(part / (part + rest)).otherwise(0.0)
+
+
+def _largest_share(side: str, other: str) -> pl.Expr:
+    """Return the largest share that a side can have: below 1 where the other side is there."""
+    part, rest = _value_high(side), _value_low(other)
+    there = _n_low(other) > 0
+    near = pl.when(there).then(1 - _NEAR).otherwise(1.0)
+    return (
+        pl.when(part == 0).then(0.0)
+        .when(part.is_infinite() | (rest == 0)).then(near)
+        .otherwise(part / (part + rest))
+    )  # fmt: skip
