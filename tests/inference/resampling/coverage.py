@@ -6,8 +6,9 @@ Firms answer a five-point item; what they answer in each group is a known law, s
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from vcif import Counts
 from vcif._errors import NotComputableError
 from vcif.inference.registry import EFFECTS
 from vcif.inference.resampling import of_effects
-from vcif.inference.resampling.bootstrap import resampled
+from vcif.inference.resampling.bootstrap import BIASED, resampled
 from vcif.inference.resampling.tables import given_levels, observed_table
 from vcif.inference.results import EffectSize
 
@@ -86,65 +87,71 @@ def studies(population: Population, n: int, seed: int) -> Iterator[Counts]:
         )
 
 
-def limits(effect: str, interval: str, counts: Counts, n_resamples: int, seed: int) -> tuple[float, float]:
-    """Return an effect's limits; the bootstrap's without computing the analytic ones first."""
+def found_in(effect: str, interval: str, counts: Counts, n_resamples: int, seed: int) -> EffectSize:
+    """Return an effect with its limits; the bootstrap's without computing the analytic ones first."""
     table = counts.select([0, 2]) if EFFECTS[effect].groups == "two" else given_levels(counts)
     if interval == "analytic":
-        found = EFFECTS[effect].function(table, level=LEVEL)
-    else:
-        statistic = getattr(of_effects, effect)
-        estimate = float(statistic(observed_table(table))[0])
-        bare = EffectSize(effect, estimate, estimate, estimate, LEVEL)
-        found = resampled(bare, table, statistic, interval, n_resamples, seed)
-    return found.conf_low, found.conf_high
+        return EFFECTS[effect].function(table, level=LEVEL)
+    statistic = getattr(of_effects, effect)
+    estimate = float(statistic(observed_table(table))[0])
+    bare = EffectSize(effect, estimate, estimate, estimate, LEVEL)
+    return resampled(bare, table, statistic, interval, n_resamples, seed)
 
 
 @dataclass
 class Hits:
-    """How many studies' intervals lie around, below and above the true effect, and how many there are none of."""
+    """How many studies' intervals lie around, below and above the true effect, have none, and are called biased."""
 
     inside: int = 0
     below: int = 0
     above: int = 0
     without: int = 0
+    biased: int = 0
 
     @property
     def coverage(self) -> float:
         """The share of the intervals that cover."""
-        return self.inside / (self.inside + self.below + self.above)
+        return self.inside / self.known
+
+    @property
+    def known(self) -> int:
+        """How many intervals there are."""
+        return self.inside + self.below + self.above
+
+    def count(self, found: EffectSize, true: float) -> None:
+        """Count one study's interval."""
+        self.below += found.conf_high < true
+        self.above += found.conf_low > true
+        self.inside += found.conf_low <= true <= found.conf_high
+        self.biased += BIASED in (found.note or "")
 
 
 def covered(
-    population: Population, intervals: tuple[str, ...], n: int, n_resamples: int, seed: int
+    population: Population, chosen: Sequence[tuple[str, str]], n: int, n_resamples: int, seed: int
 ) -> dict[tuple[str, str], Hits]:
-    """Return the hits of each effect and interval over n studies."""
+    """Return the hits of some effects and intervals over n studies."""
     true = true_effects(population)
-    found = {(effect, interval): Hits() for effect in EFFECTS for interval in intervals}
+    hits = {choice: Hits() for choice in chosen}
     for study, counts in enumerate(studies(population, n, seed)):
-        for (effect, interval), hits in found.items():
+        for (effect, interval), those in hits.items():
             try:
-                low, high = limits(effect, interval, counts, n_resamples, study)
+                those.count(found_in(effect, interval, counts, n_resamples, study), true[effect])
             except NotComputableError:
-                hits.without += 1
-                continue
-            hits.below += high < true[effect]
-            hits.above += low > true[effect]
-            hits.inside += low <= true[effect] <= high
-    return found
+                those.without += 1
+    return hits
 
 
-def main(n: int = 2000) -> None:
-    """Print the table: coverage in percent, and the intervals wholly below and above the true effect."""
+def main(n: int = 4000) -> None:
+    """Print the table: coverage in percent; intervals wholly below and above the true effect, none, called biased."""
+    kinds = ("analytic", "percentile", "bca")
     for label, population in POPULATIONS.items():
-        found = covered(population, ("analytic", "percentile", "bca"), n, 1999, 1)
+        hits = covered(population, list(product(EFFECTS, kinds)), n, 1999, 1)
         print(f"\n{label}, {population.sizes} firms, {n} studies")
         for effect, true in true_effects(population).items():
-            cells = []
-            for interval in ("analytic", "percentile", "bca"):
-                hits = found[effect, interval]
-                cells.append(
-                    f"{interval} {100 * hits.coverage:5.1f} ({hits.below}, {hits.above}, none {hits.without})"
-                )
+            cells = (
+                f"{kind} {100 * those.coverage:5.1f} ({those.below}, {those.above}, {those.without}, {those.biased})"
+                for kind, those in ((kind, hits[effect, kind]) for kind in kinds)
+            )
             print(f"{effect:22}{true:8.4f}  " + "   ".join(cells))
 
 

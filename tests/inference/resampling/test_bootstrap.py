@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +23,7 @@ from vcif.inference.effects import cliffs_delta, cramers_v, eta_squared, hedges_
 from vcif.inference.registry import EFFECTS, Effect
 from vcif.inference.resampling import of_effects
 from vcif.inference.resampling.acceleration import acceleration
-from vcif.inference.resampling.bootstrap import resampled
+from vcif.inference.resampling.bootstrap import BIASED, resampled
 from vcif.inference.resampling.tables import given_levels, observed_table
 from vcif.inference.results import EffectSize
 
@@ -206,17 +207,31 @@ def test_a_limit_that_misses_the_estimate_is_moved_to_it() -> None:
     # eta squared is biased upwards: without any difference all resamples lie above its estimate of 0
     found = eta_squared([[1, 2, 3, 4], [1, 2, 3, 4], [1, 2, 3, 4]], interval="percentile")
     assert found.estimate == found.conf_low == 0 < found.conf_high
-    assert found.note == (
-        "boundary: a confidence limit was moved to the estimate; percentile bootstrap interval (9999 resamples, seed 1)"
-    )
+    assert found.note.split("; ") == [
+        "boundary: a confidence limit was moved to the estimate",
+        "percentile bootstrap interval (9999 resamples, seed 1)",
+        BIASED,
+    ]
     assert "boundary" not in eta_squared(LIKERT, interval="bca").note
+
+
+def test_a_bias_is_said_from_a_quarter_of_a_standard_error_on() -> None:
+    effect = EffectSize("an_effect", 0.0, -1.0, 1.0, 0.95)
+    data = as_counts(LIKERT)
+    for shift, said in ((0.24, False), (0.26, True), (-0.24, False), (-0.26, True)):
+
+        def drawn(tables: object, shift: float = shift) -> np.ndarray:
+            return np.tile([-1.0, 1.0], tables.n.shape[2] // 2) + shift  # with a standard error of 1
+
+        found = resampled(effect, data, drawn, "percentile", 1000, 1)
+        assert (BIASED in found.note) == said
 
 
 def test_resamples_without_a_value_are_counted() -> None:
     # no variation where the one odd firm is never drawn: (5/6)^6 of the resamples
     data = [[1, 1, 1, 1, 1, 2], [1, 1, 1]]
     found = hedges_g(data, interval="percentile", n_resamples=RESAMPLES)
-    lost = int(found.note.split("; ")[-1].removesuffix(" resamples without a value left out"))
+    lost = int(re.search(r"; (\d+) resamples without a value left out", found.note)[1])
     chance = (5 / 6) ** 6
     assert abs(lost - RESAMPLES * chance) < 4 * math.sqrt(RESAMPLES * chance * (1 - chance))
     assert "left out" not in hedges_g(LIKERT[:2], interval="percentile").note
@@ -254,7 +269,7 @@ def test_no_limits_from_resamples_that_say_nothing() -> None:
 
 
 def test_a_limit_that_is_the_most_extreme_resample_is_said() -> None:
-    said = "a confidence limit is the most extreme resample: more resamples may move it"
+    said = "a confidence limit is the most extreme resample, which more of them may move"
     assert said in hedges_g(LIKERT[:2], interval="percentile", n_resamples=99, level=0.99).note
     assert said not in hedges_g(LIKERT[:2], interval="percentile", n_resamples=999, level=0.99).note
 

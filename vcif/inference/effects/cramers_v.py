@@ -50,8 +50,9 @@ def cramers_v(
 
     Notes
     -----
-    Chi-squared is taken without a continuity correction, always. V is biased upwards in small samples. Where
-    the estimate lies outside the interval, the limit moves to it ("boundary").
+    Chi-squared is taken without a continuity correction, always. V is biased upwards in small samples,
+    and bootstrap resamples are more so: their limits lie too high, and the note says it. Where the estimate
+    lies outside the interval, the limit moves to it ("boundary").
 
     Source
     ------

@@ -16,6 +16,7 @@ Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
 
 _TABLE = 2**20  # logarithms of factorials are tabled so far, and computed when they are asked for beyond
+_AT_ONCE = 2**16  # of them
 _SUMMED = 256  # so far they are sums of logarithms, and by Stirling's series beyond
 _TERMS = 11  # of the series of the logarithm: what is left out is below 1e-18 of it
 _ROOT_HALF = 0.7071067811865476
@@ -110,7 +111,9 @@ def _factorials(size: int) -> Array:
     """Return log 0!, log 1!, .. as a table."""
     table = np.zeros(size)
     np.cumsum(natural_log(np.arange(1.0, _SUMMED)), out=table[1:_SUMMED])
-    table[_SUMMED:] = _stirling(np.arange(_SUMMED, size))
+    for start in range(_SUMMED, size, _AT_ONCE):
+        part = np.arange(start, min(start + _AT_ONCE, size))
+        table[part] = _stirling(part)
     table.setflags(write=False)
     return table
 

