@@ -38,7 +38,7 @@ FAULTS = [
         ("indicator",),
         [],
         'key "indicator": unknown key; allowed: study, file, firm, answers, activities, indicators, '
-        'covariates; did you mean "indicators"?',
+        'covariates, checks; did you mean "indicators"?',
     ),
     (("file", "decimal"), ";", '[file], key "decimal": got ";"; allowed: "." or ","'),
     (

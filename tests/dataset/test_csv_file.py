@@ -25,9 +25,21 @@ def test_a_tsv_has_tabs_unless_the_codebook_says_otherwise(read_text):
 
 
 @pytest.mark.parametrize(("mark", "written"), [(";", ";"), ("\t", "\\t"), ("|", "|")])
-def test_a_wrong_separator_is_named(read_text, mark, written):
-    text = refusal(read_text, f"id{mark}buys{mark}sells\nA{mark}1{mark}2\n")
-    assert text.endswith(f'Its header is a single column: set separator = "{written}" in [file].')
+def test_a_separator_is_found_and_said_and_a_wrong_one_is_named(read_text, mark, written):
+    text = f"id{mark}buys{mark}sells\nA{mark}1{mark}2\n"
+    found = read_text(text)
+    assert found.firms["upstream"].to_list() == [True]
+    assert found.reading.separator == mark
+    assert found.reading.remarks == (f'The separator is "{written}", found by the columns of the codebook.',)
+    wrong = refusal(read_text, text, file={"separator": ","})
+    assert wrong.endswith(f'Its header is a single column: set separator = "{written}" in [file].')
+
+
+def test_the_separator_under_which_most_columns_are_found_is_taken(read_text):
+    text = refusal(read_text, "id;buys;sold\nA;1;2\n")
+    assert text == (
+        'firms.csv lacks a column that the codebook names: "sells". The file has: "id", "buys", "sold".'
+    )
 
 
 def test_a_row_with_too_many_cells(read_text):
@@ -65,43 +77,6 @@ def test_old_line_ends(read_text):
 def test_a_line_break_inside_a_quoted_cell_is_one_row(read_text, told):
     survey = read_text('id,buys,sells,note\nA,1,2,"one\ntwo"\nB,1,5,x\n')
     assert [row for row, *_ in told(survey)] == [3]
-
-
-def test_utf_16(read_text):
-    data = "id,buys,sells\nÄ,1,2\n".encode("utf-16")
-    assert refusal(read_text, data) == 'firms.csv is written in UTF-16: set encoding = "utf-16" in [file].'
-    assert read_text(data, file={"encoding": "utf-16"}).firms["firm_id"].to_list() == ["Ä"]
-
-
-@pytest.mark.parametrize(
-    ("encoding", "name"),
-    [
-        ("windows-1252", "Müller Söhne"),
-        ("gb18030", "公司进出口有限"),
-        ("big5", "國際貿易公司"),
-        ("shift_jis", "株式会社トヨタ"),
-    ],
-)
-def test_a_likely_encoding_is_one_that_reads_the_file(read_text, encoding, name):
-    data = f"id,buys,sells\n{name},1,2\n".encode(encoding)
-    text = refusal(read_text, data)
-    likely = text.partition('encoding = "')[2].partition('"')[0]
-    assert read_text(data, file={"encoding": encoding}).firms["firm_id"].to_list() == [name]
-    assert text.startswith("firms.csv is not written in utf-8 (line 2). Set encoding = ")
-    # Every pair of Big5 or Shift JIS bytes is one of GB18030 too, so only the shown header can tell those.
-    assert likely in (encoding, "gb18030")
-
-
-def test_an_encoding_that_does_not_exist(read_text):
-    text = refusal(read_text, "id,buys,sells\n", file={"encoding": "utf-9"})
-    assert text.startswith(
-        'encoding = "utf-9" in [file] is not an encoding; allowed are utf-8, utf-16, gb18030'
-    )
-
-
-def test_a_stated_encoding_that_fails(read_text):
-    text = refusal(read_text, b"id,buys,sells\n\xff\xff,1,2\n", file={"encoding": "gb18030"})
-    assert text.startswith("firms.csv is not written in gb18030 (line 2).")
 
 
 def test_a_row_that_ends_too_early_is_told(read_text, told):

@@ -10,7 +10,6 @@ import pytest
 import xlsxwriter
 
 from vcif._errors import ArgumentError, DataError
-from vcif.dataset.file_kinds import ENDINGS
 from vcif.dataset.survey import read_survey
 
 EXPORT_AGAIN = "export the data again as CSV, Excel, SPSS, Stata or Parquet."
@@ -46,9 +45,21 @@ def test_a_folder(tmp_path, refusal):
     assert refusal("data.csv").endswith("data.csv is a folder: name the data file in it.")
 
 
-def test_an_unknown_ending(refusal):
-    text = refusal("a.json", b"{}")
-    assert text == f'a.json ends in ".json"; allowed: {", ".join(ENDINGS)}.'
+@pytest.mark.parametrize(
+    ("name", "data", "holds"),
+    [
+        ("a.json", b"{}", "JSON: export the data again as CSV, Excel, SPSS, Stata or Parquet."),
+        ("a.xls", b"<html><table>", "a web page (HTML): open it in a spreadsheet and save it as .xlsx."),
+        (
+            "a.xls",
+            b'\xef\xbb\xbf<?xml version="1.0"?>',
+            "XML: open it in a spreadsheet and save it as .xlsx.",
+        ),
+        ("a.csv", b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it and name the data file in it."),
+    ],
+)
+def test_what_holds_no_table(refusal, name, data, holds):
+    assert refusal(name, data) == f"{name} holds {holds}"
 
 
 @pytest.mark.parametrize(
@@ -61,24 +72,31 @@ def test_an_empty_file(refusal, name):
 @pytest.mark.parametrize(
     ("name", "data", "holds"),
     [
-        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0", f"a PNG image: {EXPORT_AGAIN}"),
-        ("a.csv", b"%PDF-1.7", f"a PDF: {EXPORT_AGAIN}"),
-        ("a.txt", b"a\0b", f"data of an unknown kind: {EXPORT_AGAIN}"),
-        ("a.csv", b"$FL2@(#)", "an SPSS file: give it its true ending (.sav, .zsav)."),
-        (
-            "a.csv",
-            b"PK\x03\x04",
-            "a zip archive, such as an .xlsx workbook: give it its true ending (.xlsx, .xlsm, .xls).",
-        ),
-        ("a.xlsx", b"id,buys\nA,1\n", "text: give it its true ending (.csv, .txt, .tsv)."),
-        ("a.sav", b"id,buys\nA,1\n", "text: give it its true ending (.csv, .txt, .tsv)."),
-        ("a.parquet", b"<stata_dta>", "a Stata file: give it its true ending (.dta)."),
-        ("a.xpt", b"\x72\x01\x01\x00", "a Stata file: give it its true ending (.dta)."),
-        ("a.sas7bdat", b"HEADER RECORD*******", "a SAS transport file: give it its true ending (.xpt)."),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\0\0", "a PNG image"),
+        ("a.csv", b"%PDF-1.7", "a PDF"),
+        ("a.txt", b"a\0b", "data of an unknown kind"),
     ],
 )
-def test_another_kind_of_file(refusal, name, data, holds):
-    assert refusal(name, data) == f'{name} ends in "{name[1:]}" but holds {holds}'
+def test_no_data_file(refusal, name, data, holds):
+    assert refusal(name, data) == f"{name} holds {holds}: {EXPORT_AGAIN}"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "fails", "holds"),
+    [
+        ("a.csv", b"$FL2@(#)", "cannot be read (", "an SPSS file"),
+        ("a.csv", b"PK\x03\x04", "cannot be unpacked (", ""),
+        ("a.xlsx", b"id,buys\nA,1\n", 'lacks a column that the codebook names: "sells"', "text"),
+        ("a.sav", b"id,buys\nA,1\n", 'lacks a column that the codebook names: "sells"', "text"),
+        ("a.parquet", b"<stata_dta>", "cannot be read (", "a Stata file"),
+        ("a.xpt", b"\x72\x01\x01\x00", "cannot be read (", "a Stata file"),
+        ("a.sas7bdat", b"HEADER RECORD*******", "cannot be read (", "a SAS transport file"),
+    ],
+)
+def test_a_failure_names_the_true_kind(refusal, name, data, fails, holds):
+    text = refusal(name, data)
+    assert text.startswith(f"{name} {fails}")
+    assert not holds or text.endswith(f' It is named "{name[1:]}" but holds {holds}.')
 
 
 @pytest.mark.parametrize(
@@ -123,7 +141,7 @@ def test_an_unknown_sheet_and_a_chosen_one(tmp_path, codebook_of):
     assert survey.firms.select("firm_id", "buys", "sells").rows() == [("A", True, False), ("B", None, None)]
     assert survey.problems.select("row", "column", "value").rows()[:2] == [
         (5, "buys", "true"),
-        (5, "sells", "#NA"),
+        (5, "sells", "#N/A"),
     ]
     with pytest.raises(DataError, match=re.escape("a.xlsx is empty: it needs a header row")):
         read_survey(tmp_path / "a.xlsx", codebook_of())

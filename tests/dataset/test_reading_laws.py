@@ -15,7 +15,7 @@ from vcif._errors import DataError, VcifError
 from vcif.dataset.cell_text import name_text
 from vcif.dataset.codebook_file import parse_codebook
 from vcif.dataset.firms import firms_of
-from vcif.dataset.raw_table import RawTable, row_numbers
+from vcif.dataset.raw_table import row_numbers, table_of
 from vcif.dataset.survey import read_survey
 
 COLUMNS = (
@@ -117,7 +117,7 @@ def check(survey_firms, problems, n_rows, rejected, cells):
 @given(ROWS)
 def test_any_cells_are_read_or_refused(rows):
     cells = pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, pl.String), orient="row")
-    table = RawTable("laws.csv", cells, row_numbers(cells.height))
+    table = table_of("laws.csv", cells, row_numbers(cells.height))
     try:
         firms = firms_of(table, BOOK)
     except DataError:
@@ -164,5 +164,5 @@ def test_the_order_of_rows_does_not_matter(order):
         cells = pl.DataFrame(
             [rows[i] for i in places], schema=dict.fromkeys(COLUMNS, pl.String), orient="row"
         )
-        frames.append(firms_of(RawTable("laws.csv", cells, row_numbers(5)), BOOK).frame.sort("firm_id"))
+        frames.append(firms_of(table_of("laws.csv", cells, row_numbers(5)), BOOK).frame.sort("firm_id"))
     assert frames[0].equals(frames[1])

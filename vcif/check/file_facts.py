@@ -1,44 +1,34 @@
-"""How a file was read: its kind, its encoding, its size."""
+"""How a file was read: its kind, how it is written, its size, and what was found rather than stated."""
 
 from __future__ import annotations
 
-from pathlib import PurePath
-
 import polars as pl
 
-from vcif.dataset.file_kinds import ENDINGS
 from vcif.dataset.survey import Survey
 
-KINDS = {
-    "text": "delimited text",
-    "parquet": "Parquet",
-    "excel": "Excel workbook",
-    "spss": "SPSS",
-    "stata": "Stata",
-    "sas7bdat": "SAS",
-    "xpt": "SAS transport file",
-}
+SEPARATORS = {"\t": "tab"}
 
 
 def file_facts(survey: Survey, used: pl.DataFrame) -> pl.DataFrame:
     """Return the facts, one row each, in the order in which they are shown."""
-    file = survey.codebook.file
-    kind = ENDINGS.get(PurePath(survey.source).suffix.lower(), "")
-    facts = {"file": survey.source, "kind": KINDS.get(kind, "made in memory")}
-    if kind == "text":
-        facts |= {"encoding": file.encoding, "separator": file.separator, "decimal mark": file.decimal}
-    elif kind in ("spss", "stata", "sas7bdat", "xpt"):
-        set_ = "encoding" in file.model_fields_set
-        facts["encoding"] = file.encoding if set_ else "the file's own"
-    elif kind == "excel":
-        facts["sheet"] = file.sheet or "the first"
-    facts |= {
+    reading = survey.reading
+    rows = reading.header_rows
+    facts = {
+        "file": survey.source,
+        "file inside": reading.entry,
+        "kind": reading.kind or "made in memory",
+        "written by": reading.platform,
+        "encoding": reading.encoding,
+        "separator": SEPARATORS.get(reading.separator or "", reading.separator),
+        "decimal mark": reading.decimal,
+        "sheet": reading.sheet,
+        "header rows": ", ".join(str(row) for row in rows) if rows and rows != (1,) else None,
         "rows": str(survey.n_rows),
         "columns used": str(used["column"].n_unique()),
         "firms": str(survey.firms.height),
         "rows rejected": str(survey.rejected),
+        "waves": ", ".join(str(wave) for wave in survey.firms["wave"].drop_nulls().unique().sort()) or None,
+        "found": " ".join(reading.remarks) or None,
     }
-    waves = survey.firms["wave"].drop_nulls().unique().sort().to_list()
-    if waves:
-        facts["waves"] = ", ".join(str(wave) for wave in waves)
-    return pl.DataFrame({"fact": list(facts), "value": list(facts.values())})
+    told = {fact: value for fact, value in facts.items() if value is not None}
+    return pl.DataFrame({"fact": list(told), "value": list(told.values())})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import polars as pl
 
 from vcif._columns import schema
@@ -20,16 +18,13 @@ from vcif.dataset.survey import Survey
 from vcif.framework import classify
 
 
-def check_survey(survey: Survey, *, letters: Mapping[str, str] | None = None, examples: int = 5) -> Check:
+def check_survey(survey: Survey, *, examples: int = 5) -> Check:
     """Look a survey over and return what is wrong, what looks odd, and why firms have no category.
 
     Parameters
     ----------
     survey
         As `read_survey` returns it.
-    letters
-        The letter under which a spreadsheet shows each column; without it the frames name columns by their
-        headers only.
     examples
         How many cells of each kind of problem to keep as examples.
 
@@ -60,7 +55,7 @@ def check_survey(survey: Survey, *, letters: Mapping[str, str] | None = None, ex
     """
     codebook, firms = survey.codebook, classify(survey.firms)
     problems = with_kinds(survey.problems)
-    kinds, places = by_kind(problems), letters or {}
+    kinds, places = by_kind(problems), survey.reading.letters
     outside = answers_outside(problems, codebook)
     used = used_columns(firms, codebook, problems, places)
     found = {

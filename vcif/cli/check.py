@@ -17,7 +17,7 @@ from vcif.check import Check
 from vcif.check.as_json import PROBLEMS, UNREADABLE, as_json, unreadable_as_json
 from vcif.cli.options import CodebookFile, Data
 from vcif.cli.terminal import terminal_text
-from vcif.dataset import column_letters, read_codebook, read_to_check
+from vcif.dataset import read_codebook, read_to_check
 from vcif.present.check import Section, check_page, conservation, sections, unreadable_page, verdict
 
 Html = Annotated[
@@ -53,9 +53,7 @@ def check_command(
 
 def _check(data: Path, codebook: Path, examples: int) -> Check:
     """Read the survey and look it over."""
-    book = read_codebook(codebook)
-    survey = read_to_check(data, book)
-    return vcif.check_survey(survey, letters=column_letters(data, book), examples=examples)
+    return vcif.check_survey(read_to_check(data, read_codebook(codebook)), examples=examples)
 
 
 def _tell_unreadable(source: str, fault: VcifError, html: Path | None, *, as_data: bool) -> None:

@@ -12,7 +12,6 @@ from vcif.dataset.save import save_frame
 from vcif.dataset.simulate import simulate_survey
 from vcif.dataset.simulate_panel import simulate_panel
 from vcif.dataset.simulate_transactions import simulate_transactions
-from vcif.dataset.spreadsheet_columns import column_letters
 from vcif.dataset.survey import Survey, read_survey
 from vcif.dataset.survey_to_check import read_to_check
 from vcif.dataset.why_missing import missing_reasons
@@ -22,7 +21,6 @@ __all__ = [
     "SavedFirms",
     "Survey",
     "codebook_schema",
-    "column_letters",
     "draft_codebook",
     "example_files",
     "example_panel",

@@ -4,76 +4,69 @@ from __future__ import annotations
 
 import polars as pl
 
-from vcif.dataset.answers import (
-    Judged,
-    distinct_answers,
-    is_one_of,
-    key,
-    number,
-    refuse,
-    set_missing_aside,
-    settle,
-)
+from vcif.dataset.answers import Columns, answers_of, number, refuse, set_missing_aside, with_parameters
 from vcif.dataset.codebook import Activity, Answers
 from vcif.dataset.number_checks import not_a_number, outside, plain
-from vcif.dataset.problems import column_problem, problem_list
-from vcif.dataset.raw_table import RawColumn
-from vcif.dataset.yes_no import blank_as_no, own_answer
+from vcif.dataset.settle import Settled, settle, whole_column
+from vcif.dataset.yes_no import Activities, blank_as_no, by_own_code, own_answer, own_lists
 
 AMOUNT_UNKNOWN = "active, the amount is not known"
+KEPT = "kept as they stand"
 
 
-def read_amount(column: RawColumn, activity: Activity, shared: Answers) -> Judged:
-    """Read a share (as 0 to 1) or a count; codes in the column's own yes and no lists come first.
+def read_amounts(asked: Columns, activities: Activities, shared: Answers) -> Settled:
+    """Read shares (as 0 to 1) and counts; codes in the column's own yes and no lists come first.
 
     A code in `yes` means active by an amount that is not known (`value` null, `active` true); a code in
     `no` means none at all.
     """
-    listed = (*(activity.yes or ()), *(activity.no or ()))
-    answers = set_missing_aside(
-        distinct_answers(column), (*activity.missing, *shared.missing), known=is_one_of(listed, key)
-    )
-    said = own_answer(activity)
-    unit = float(activity.maximum) if activity.kind == "share" else 1.0
-    answers = answers.with_columns(
-        said=said, value=pl.when(said.is_null()).then(number / unit).when(~said).then(pl.lit(0.0))
-    )
-    answers = refuse(answers, pl.when(pl.col("said").is_null()).then(_fault(activity)))
+    said = {ask: _parameters(entry) for ask, entry in activities.items()}
+    answers = own_lists(with_parameters(answers_of(asked), said), activities)
+    answers = set_missing_aside(answers, shared, known=by_own_code)
+    said_so, value = pl.col("said"), number / pl.col("unit")
+    answers = answers.with_columns(said=own_answer)
+    answers = answers.with_columns(value=pl.when(said_so.is_null()).then(value).when(~said_so).then(0.0))
+    answers = refuse(answers, pl.when(said_so.is_null()).then(_fault()))
     lacks = pl.col("problem").is_not_null()
-    answers = answers.with_columns(
-        active=pl.when(~lacks).then(pl.coalesce("said", pl.col("value") > 0)),
-    )
-    answers = blank_as_no(answers, activity, pl.lit(0.0), ("value",))
-    answers = blank_as_no(answers, activity, pl.lit(False), ("active",))
-    judged = settle(column, _name_unknown_amounts(answers), ("value", "active"))
-    return Judged(judged.values, problem_list([judged.problems, _percent_or_share(judged, column, activity)]))
+    answers = answers.with_columns(active=pl.when(~lacks).then(pl.coalesce("said", pl.col("value") > 0)))
+    answers = blank_as_no(answers, {"value": pl.lit(0.0), "active": pl.lit(False)})
+    settled = settle(asked, _name_unknown_amounts(answers), ("value", "active"))
+    odd = [_percent_or_share(settled, asked, ask, entry) for ask, entry in activities.items()]
+    return Settled(settled.values, pl.concat([settled.problems, *(part for part in odd if part is not None)]))
 
 
-def _fault(activity: Activity) -> pl.Expr:
-    """Say what is wrong with an amount."""
-    if activity.kind == "count":
-        return pl.coalesce(not_a_number(), outside(0, None, "a negative amount"))
-    top = plain(activity.maximum)
+def _parameters(activity: Activity) -> dict[str, object]:
+    """Return what the codebook says of an amount."""
+    share = activity.kind == "share"
     hint = " (percents need maximum = 100)" if activity.maximum == 1 else ""
-    return pl.coalesce(not_a_number(), outside(0, activity.maximum, f"a share outside 0 to {top}{hint}"))
+    text = f"a share outside 0 to {plain(activity.maximum)}{hint}" if share else "a negative amount"
+    return {
+        "unit": activity.maximum if share else 1,
+        "high": activity.maximum if share else None,
+        "beyond": text,
+        "blank_no": activity.blank_means == "no",
+    }
 
 
-def _percent_or_share(judged: Judged, column: RawColumn, activity: Activity) -> pl.DataFrame:
+def _fault() -> pl.Expr:
+    """Say what is wrong with an amount."""
+    return pl.coalesce(not_a_number(), outside(pl.lit(0.0), pl.col("high"), pl.col("beyond")))
+
+
+def _percent_or_share(settled: Settled, asked: Columns, ask: int, activity: Activity) -> pl.DataFrame | None:
     """Warn where shares of 1 seem to stand in a column of percents: they would be read as a hundredth."""
-    unit = activity.maximum
-    largest = judged.values.select(pl.col("value").max()).item()
-    if activity.kind == "count" or unit == 1 or not largest or largest * unit > 1:
-        return problem_list()
+    unit, largest = activity.maximum, settled.values["value"][ask].max()
+    if activity.kind == "count" or unit == 1 or not isinstance(largest, float) or not 0 < largest * unit <= 1:
+        return None
     text = f"no share is above 1 of {plain(unit)}: shares from 0 to 1 need maximum = 1"
-    return column_problem(column.name, text, "kept as they stand")
+    return whole_column(asked[ask], ask, text, KEPT)
 
 
 def _name_unknown_amounts(answers: pl.DataFrame) -> pl.DataFrame:
     """Record the answers that say yes without an amount, since their number is null in the result."""
     unknown = pl.col("active") & pl.col("value").is_null()
+    text = pl.format('code {} means "yes" without an amount', "shown")
     return answers.with_columns(
-        problem=pl.when(unknown)
-        .then(pl.format('code {} means "yes" without an amount', "shown"))
-        .otherwise("problem"),
+        problem=pl.when(unknown).then(text).otherwise("problem"),
         action=pl.when(unknown).then(pl.lit(AMOUNT_UNKNOWN)).otherwise("action"),
     )

@@ -1,60 +1,111 @@
-"""The different answers of a column: each is judged once, however many firms gave it.
+"""The different answers of some columns: each is judged once, however many firms gave it.
 
-A judged answer has a `value` (its type is the result's), and where that is not simply what stands in the
-cell, a `problem` with the `action` taken; `each` tells whether every such cell gets its own row in the
-list of problems, or all of them one row with their number.
+Columns of one kind are judged together, so that a survey of a hundred questions takes as many steps as one
+of ten. A row of answers is one text of one column: `ask` says of which. A judged answer has a `value` (its
+type is the result's), and where that is not simply what stands in the cell, a `problem` with the `action`
+taken; `each` tells whether every such cell gets its own row in the list of problems, or all of them one row
+with their number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import polars as pl
 
 from vcif.dataset.cell_text import answer_key, code_keys, number_text, parse_number, tidy
-from vcif.dataset.problems import cell_problems, problem_list
+from vcif.dataset.codebook_answers import Answers, Asked
 from vcif.dataset.raw_table import Labels, RawColumn
 
 NO_ANSWER = "treated as no answer"
+# The lists of what is no answer, and how an answer in one is told.
+NO_ANSWER_LISTS = {
+    "missing": "missing code {}",
+    "not_sure": "missing code {}, not sure",
+    "not_applicable": "missing code {}, does not apply",
+}
 BLANK = "blank"
+# Stands in the cells of a question in the waves in which the codebook says that it was not asked.
+NOT_ASKED = "not asked in this wave"
+BROKEN_CELL = "an error of the spreadsheet"
+SPREADSHEET_ERRORS = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
 key, label, number = pl.col("key"), pl.col("label"), pl.col("number")
 TEXT = pl.lit(None, dtype=pl.String)
 
-
-@dataclass(frozen=True)
-class Judged:
-    """A column as values, one per firm, with the problems met on the way."""
-
-    values: pl.DataFrame
-    problems: pl.DataFrame
+# The columns that are asked for, by the place of their question in the codebook.
+Columns = Mapping[int, RawColumn]
 
 
-def distinct_answers(column: RawColumn) -> pl.DataFrame:
-    """Return one row per different cell.
+def answers_of(asked: Columns) -> pl.DataFrame:
+    """Return one row per question and different cell.
 
-    raw (as it stands), key and label (what lists are matched with), number, shown (for messages), named (the
-    value label), declared (missing, by the file), blank.
+    ask, raw (as it stands), n (cells), key and label (what lists are matched with), number, shown (for
+    messages), named (the value label), declared (missing, by the file), blank.
     """
-    raw = column.cells.alias("raw").to_frame().unique(maintain_order=True)
-    answers = raw.with_columns(
-        key=answer_key(pl.col("raw"), column.decimal),
-        number=parse_number(pl.col("raw"), column.decimal),
-        blank=tidy(pl.col("raw")).fill_null("") == "",
+    columns = list(asked.values())
+    sizes = [column.cells.texts.len() for column in columns]
+    answers = pl.DataFrame(
+        {
+            "ask": np.repeat(np.array(list(asked), dtype=np.uint32), sizes),
+            "raw": pl.concat([column.cells.texts.alias("raw") for column in columns]),
+            "n": np.concatenate([column.cells.counts() for column in columns]),
+        }
     )
-    labels, declared = _by_key(column.labels, "named"), _by_key(column.declared, "declared")
-    answers = answers.join(labels, on="key", how="left", maintain_order="left")
-    answers = answers.join(declared, on="key", how="left", maintain_order="left")
+    decimal = columns[0].decimal
+    answers = answers.with_columns(
+        key=answer_key(pl.col("raw"), decimal),
+        number=parse_number(pl.col("raw"), decimal),
+        blank=tidy(pl.col("raw")) == "",
+    )
+    answers = _with_texts(answers, {ask: column.labels for ask, column in asked.items()}, "named")
+    answers = _with_texts(answers, {ask: column.declared for ask, column in asked.items()}, "declared")
     shown = pl.coalesce(number_text(number), pl.col("raw").str.strip_chars())
     return answers.with_columns(label=answer_key(pl.col("named")), shown=shown)
 
 
-def _by_key(texts: Labels, name: str) -> pl.DataFrame:
-    """Return codes and their texts as a frame keyed like the answers."""
-    frame = pl.DataFrame(
-        {"key": code_keys(texts), name: list(texts.values())}, schema=dict.fromkeys(("key", name), pl.String)
+def _with_texts(answers: pl.DataFrame, texts: Mapping[int, Labels], name: str) -> pl.DataFrame:
+    """Add what the file says of a code."""
+    found = [(ask, code, text) for ask, labels in texts.items() for code, text in labels.items()]
+    if not found:
+        return answers.with_columns(TEXT.alias(name))
+    columns = {"ask": pl.UInt32, "key": pl.String, name: pl.String}
+    frame = pl.DataFrame(found, schema=columns, orient="row").with_columns(
+        key=pl.Series(code_keys(code for _, code, _ in found))
     )
-    return frame.unique("key", keep="first", maintain_order=True)
+    frame = frame.unique(["ask", "key"], keep="first", maintain_order=True)
+    return answers.join(frame, on=["ask", "key"], how="left", maintain_order="left")
+
+
+def with_parameters(answers: pl.DataFrame, parameters: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
+    """Add what the codebook says of each question, as columns."""
+    rows = [{"ask": ask, **_one_type(said)} for ask, said in parameters.items()]
+    frame = pl.DataFrame(rows, infer_schema_length=None, schema_overrides={"ask": pl.UInt32})
+    return answers.join(frame, on="ask", how="left", maintain_order="left")
+
+
+def _one_type(said: Mapping[str, object]) -> dict[str, object]:
+    """Write whole numbers as the decimal numbers that they may stand beside."""
+    whole = {name: float(value) for name, value in said.items() if type(value) is int}
+    return {**said, **whole}
+
+
+def with_lists(answers: pl.DataFrame, **lists: Mapping[int, Sequence[object]]) -> pl.DataFrame:
+    """Tell whether an answer stands in the lists of its question.
+
+    Every list gives two columns: under its name for the answer itself, with "_named" for its value label.
+    """
+    codes = [(ask, name, code) for name, by_ask in lists.items() for ask in by_ask for code in by_ask[ask]]
+    keys = code_keys(code for *_, code in codes)
+    frame = pl.DataFrame(
+        {"ask": [ask for ask, *_ in codes], "key": keys, "list": [name for _, name, _ in codes]},
+        schema={"ask": pl.UInt32, "key": pl.String, "list": pl.String},
+    )
+    wide = frame.group_by("ask", "key").agg((pl.col("list") == name).any().alias(name) for name in lists)
+    answers = answers.join(wide, on=["ask", "key"], how="left", maintain_order="left")
+    named = wide.rename({"key": "label"} | {name: f"{name}_named" for name in lists})
+    answers = answers.join(named, on=["ask", "label"], how="left", maintain_order="left")
+    return answers.with_columns(pl.col(*lists, *(f"{name}_named" for name in lists)).fill_null(False))
 
 
 def is_one_of(codes: Sequence[object], answer: pl.Expr) -> pl.Expr:
@@ -62,33 +113,54 @@ def is_one_of(codes: Sequence[object], answer: pl.Expr) -> pl.Expr:
     return answer.is_in(code_keys(codes)).fill_null(False)
 
 
-def named_one_of(codes: Sequence[object]) -> pl.Expr:
-    """Tell whether the answer is one of the codes by itself or by its value label."""
-    return is_one_of(codes, key) | is_one_of(codes, label)
+def with_no_answer(answers: pl.DataFrame, entries: Mapping[int, Asked]) -> pl.DataFrame:
+    """Hold the answers against their columns' own lists of what is no answer."""
+    lists = {name: {ask: entry.no_answer[name] for ask, entry in entries.items()} for name in NO_ANSWER_LISTS}
+    return with_lists(answers, **lists)
 
 
 def set_missing_aside(
-    answers: pl.DataFrame, missing: Sequence[object], *, known: pl.Expr | None = None
+    answers: pl.DataFrame, shared: Answers, *, known: pl.Expr | None = None
 ) -> pl.DataFrame:
     """Mark the answers that are no answer, with the reason; `known` answers are spared.
 
-    Blank comes first, then what the file declares missing, then the codes of the codebook.
+    Blank comes first, then a code of the column's own lists (one of `missing` only if the file does not
+    declare it missing as well), then what the codebook knows as an answer, then what the file declares
+    missing, then value labels and the lists shared by all columns.
     """
     known = pl.lit(False) if known is None else known
     code = pl.coalesce(pl.format("{} ({})", "shown", "named"), "shown")
-    problem = (
-        pl.when("blank")
-        .then(pl.lit(BLANK))
-        .when(known)
-        .then(TEXT)
-        .when(pl.col("declared").is_not_null())
-        .then(pl.format("declared missing: {}", code))
-        .when(named_one_of(missing))
-        .then(pl.format("missing code {}", code))
+    declared = pl.col("declared").is_not_null()
+    # What the file declares missing is told as such, but for a list that knows the reason.
+    own = [
+        (pl.col(name) & ~declared if name == "missing" else pl.col(name), pl.format(reason, code))
+        for name, reason in NO_ANSWER_LISTS.items()
+    ]
+    others = [
+        (pl.col(f"{name}_named") | is_one_of(codes, key) | is_one_of(codes, label), pl.format(reason, code))
+        for name, reason in NO_ANSWER_LISTS.items()
+        for codes in (getattr(shared, name),)
+    ]
+    problem = _first_that_holds(
+        (pl.col("blank"), pl.lit(BLANK)),
+        (pl.col("raw") == NOT_ASKED, pl.lit(NOT_ASKED)),
+        *own,
+        (known, TEXT),
+        (declared, pl.format("declared missing: {}", code)),
+        *others,
+        (is_one_of(SPREADSHEET_ERRORS, key), pl.lit(BROKEN_CELL)),
     )
     lacking = answers.with_columns(problem=problem)
     reason = pl.when(pl.col("problem").is_not_null()).then(pl.lit(NO_ANSWER))
-    return lacking.with_columns(action=reason, each=pl.lit(False))
+    return lacking.with_columns(action=reason, each=(pl.col("problem") == BROKEN_CELL).fill_null(False))
+
+
+def _first_that_holds(*cases: tuple[pl.Expr, pl.Expr]) -> pl.Expr:
+    """Return the text of the first condition that holds, or null."""
+    told = TEXT
+    for condition, text in reversed(cases):
+        told = pl.when(condition).then(text).otherwise(told)
+    return told
 
 
 def refuse(answers: pl.DataFrame, fault: pl.Expr, action: str = NO_ANSWER) -> pl.DataFrame:
@@ -101,39 +173,3 @@ def refuse(answers: pl.DataFrame, fault: pl.Expr, action: str = NO_ANSWER) -> pl
         action=pl.when(wrong).then(pl.lit(action)).otherwise("action"),
         each=pl.col("each") | wrong,
     ).drop("fault")
-
-
-def settle(column: RawColumn, answers: pl.DataFrame, values: Sequence[str] = ("value",)) -> Judged:
-    """Give every firm the value of its answer, and list the problems."""
-    wanted = answers.select("raw", "problem", "action", "each", *values)
-    cells = pl.DataFrame({"row": column.rows, "raw": column.cells})
-    cells = cells.join(wanted, on="raw", how="left", nulls_equal=True, maintain_order="left")
-    at_fault = cells.filter(pl.col("problem").is_not_null())
-    return Judged(
-        cells.select(*values), problem_list([_in_sum(at_fault, column), _one_by_one(at_fault, column)])
-    )
-
-
-def _in_sum(cells: pl.DataFrame, column: RawColumn) -> pl.DataFrame:
-    """List answers at fault with the number of their cells."""
-    groups = (
-        cells.filter(~pl.col("each"))
-        .group_by("problem", "action", maintain_order=True)
-        .agg(pl.len(), pl.col("raw").first())
-    )
-    blank = pl.col("problem") == BLANK
-    count = pl.format("{} cell{}", "len", pl.when(pl.col("len") > 1).then(pl.lit("s")).otherwise(pl.lit("")))
-    text = (
-        pl.when(blank)
-        .then(count.str.replace(" ", " blank "))
-        .otherwise(pl.format("{}: {}", "problem", count))
-    )
-    groups = groups.with_columns(problem=text, raw=pl.when(~blank).then("raw"))
-    rows = pl.repeat(None, groups.height, dtype=pl.Int64, eager=True)
-    return cell_problems(rows, column.name, groups["raw"], problem=groups["problem"], action=groups["action"])
-
-
-def _one_by_one(cells: pl.DataFrame, column: RawColumn) -> pl.DataFrame:
-    """List cells at fault, one row each."""
-    own = cells.filter("each")
-    return cell_problems(own["row"], column.name, own["raw"], problem=own["problem"], action=own["action"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import polars as pl
@@ -59,7 +59,7 @@ def parse_number(text: pl.Expr, decimal: str = ".") -> pl.Expr:
 
 def answer_key(text: pl.Expr, decimal: str = ".") -> pl.Expr:
     """Map answers that mean the same to the same text: "YES " and "yes", "3.0" and "3"."""
-    words = tidy(text).str.replace_all(r"\s+", " ").str.to_lowercase()
+    words = tidy(text).str.replace_all(r"\s+", " ").str.replace_all("[‘’]", "'").str.to_lowercase()
     return pl.coalesce(number_text(parse_number(text, decimal)), words)
 
 
@@ -80,8 +80,18 @@ def code_keys(codes: Iterable[object]) -> list[str]:
 @cache
 def _keys(texts: tuple[str, ...]) -> tuple[str, ...]:
     """Return the keys of texts; remembered, since every column asks for those of [answers]."""
-    codes = pl.DataFrame({"code": texts}, schema={"code": pl.String})
-    return tuple(codes.select(answer_key(pl.col("code"))).to_series())
+    return tuple(text_keys(texts))
+
+
+def text_keys(texts: Sequence[str]) -> list[str]:
+    """Return the keys of texts of a file, which are too many to be remembered."""
+    return (
+        pl.Series("text", texts, dtype=pl.String)
+        .to_frame()
+        .select(answer_key(pl.col("text")))
+        .to_series()
+        .to_list()
+    )
 
 
 def listing(names: Iterable[object], most: int = 12) -> str:

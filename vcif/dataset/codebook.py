@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import get_args
 
 from pydantic import Field, model_validator
@@ -20,13 +19,19 @@ from vcif.dataset.codebook_entries import (
     Firm,
     Indicator,
 )
+from vcif.dataset.codebook_sums import Check
 
-__all__ = ["About", "Activity", "Answers", "Codebook", "Covariate", "FileFormat", "Firm", "Indicator"]
-
-
-def _ids(entries: Sequence[Activity] | Sequence[Indicator] | Sequence[Covariate]) -> list[str]:
-    """Return the ids of entries."""
-    return [entry.id for entry in entries]
+__all__ = [
+    "About",
+    "Activity",
+    "Answers",
+    "Check",
+    "Codebook",
+    "Covariate",
+    "FileFormat",
+    "Firm",
+    "Indicator",
+]
 
 
 class Codebook(Entry):
@@ -39,21 +44,34 @@ class Codebook(Entry):
     activities: tuple[Activity, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = ()
     covariates: tuple[Covariate, ...] = ()
+    checks: tuple[Check, ...] = ()
 
     @model_validator(mode="after")
     def _check(self) -> Codebook:
-        check_ids([*_ids(self.activities), *_ids(self.indicators), *_ids(self.covariates)])
+        check_ids([entry.id for entry in self.questions])
         sides = {activity.side for activity in self.activities}
         if len(sides) < 2:
             raise ValueError("activities need at least one upstream and one downstream column")
         return self
+
+    @property
+    def firm_answers(self) -> Answers:
+        """The words and codes that hold in the columns of the table [firm]."""
+        missing = (*self.firm.missing, *self.answers.missing)
+        return self.answers.model_copy(update={"missing": missing})
+
+    @property
+    def questions(self) -> tuple[Activity | Indicator | Covariate, ...]:
+        """All entries that read the answers of a column: activities, indicators, covariates."""
+        return (*self.activities, *self.indicators, *self.covariates)
 
     def indicator(self, name: str) -> Indicator:
         """Return the indicator with this id."""
         for entry in self.indicators:
             if entry.id == name:
                 return entry
-        raise CodebookError(f'the codebook has no indicator "{name}"{nearest(name, _ids(self.indicators))}')
+        hint = nearest(name, [entry.id for entry in self.indicators])
+        raise CodebookError(f'the codebook has no indicator "{name}"{hint}')
 
     def block(self, name: str | None) -> tuple[Indicator, ...]:
         """Return the indicators of one block, in the codebook's order."""

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from vcif._columns import PATHS
 from vcif._errors import nearest
+from vcif.dataset.answer_words import languages
 from vcif.dataset.cell_text import code_keys, listing
 
 STEP_TOLERANCE = 1e-9
@@ -33,6 +34,14 @@ def check_one_meaning(lists: Mapping[str, Sequence[object]]) -> None:
             raise ValueError(
                 f"{listing(both)} cannot be in both {first} and {second}: an answer has one meaning"
             )
+
+
+def check_languages(chosen: Sequence[object]) -> None:
+    """Refuse a language whose words are not known."""
+    for code in chosen:
+        if code not in languages():
+            hint = nearest(str(code), languages())
+            raise ValueError(f'languages has "{code}"; allowed: {", ".join(languages())}{hint}')
 
 
 def check_no_blank(lists: Mapping[str, Sequence[object]]) -> None:

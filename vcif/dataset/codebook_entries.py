@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import Field, model_validator
 
+from vcif.dataset.codebook_answers import Answers, Asked
+from vcif.dataset.codebook_base import Block, Entry, Flag, Name, Number, Text, Whole
 from vcif.dataset.codebook_checks import (
     check_distinct,
     check_no_blank,
@@ -16,23 +18,10 @@ from vcif.dataset.codebook_checks import (
     check_steps,
 )
 
-# Strict: a codebook that writes "100" where a number belongs is refused, not guessed at.
-Whole = Annotated[int, Strict()]
-Number = Whole | Annotated[float, Strict(), Field(allow_inf_nan=False)]
-Flag = Annotated[bool, Strict()]
-Text = Annotated[str, Strict()] | Number | Flag
-Block = Literal["performance", "structure", "attitudes"]
-Name = Annotated[str, Field(min_length=1, pattern=r"^[A-Za-z_][A-Za-z0-9_]*$")]
+__all__ = ["About", "Activity", "Answers", "Block", "Covariate", "Entry", "FileFormat", "Firm", "Indicator"]
 
-YES = ("yes", "y", "true", "1", "是", "有")
-NO = ("no", "n", "false", "0", "否", "无", "没有")
-MISSING = ("", "na", "n/a", ".")
-
-
-class Entry(BaseModel):
-    """A table of the codebook: unknown keys are refused, values are not coerced across kinds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+# What forms write between the answers of one cell; the last but one is Wenjuanxing's.
+SEPARATORS = ";,、|┋\n"
 
 
 class About(Entry):
@@ -46,14 +35,27 @@ class About(Entry):
 class FileFormat(Entry):
     """How the data file is written, where the file itself does not say."""
 
-    encoding: str = Field(default="utf-8", description="Text encoding of a CSV, .sav, .dta or SAS file.")
-    separator: str = Field(default=",", description="Column separator of a CSV.")
-    decimal: Literal[".", ","] = Field(default=".", description="Decimal mark of a CSV.")
+    encoding: str | None = Field(
+        default=None, description="Text encoding of a CSV, .sav, .dta or SAS file; found if left out."
+    )
+    separator: str | None = Field(default=None, description="Column separator of a CSV; found if left out.")
+    decimal: Literal[".", ","] | None = Field(
+        default=None, description="Decimal mark of a CSV; found if left out."
+    )
     sheet: str | None = Field(default=None, description="Sheet of an Excel workbook; the first if left out.")
+    header_row: Whole | None = Field(
+        default=None,
+        ge=1,
+        description="Row of the (first) header, as a spreadsheet shows it; found if left out.",
+    )
+    header_rows: Whole | None = Field(
+        default=None, ge=1, le=9, description="How many rows are headers; found if left out."
+    )
 
     @model_validator(mode="after")
     def _check(self) -> FileFormat:
-        check_separator(self.separator)
+        if self.separator is not None:
+            check_separator(self.separator)
         return self
 
 
@@ -80,27 +82,15 @@ class Firm(Entry):
         default_factory=dict, description="Reported answer = market_seeking, efficiency_seeking, direct, ..."
     )
     missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in these columns.")
+    absent: tuple[Text, ...] = Field(
+        default=(),
+        description="Codes that fill the activities and indicators of a firm which was not in the wave.",
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Firm:
         check_paths(self.path_levels)
         check_distinct("path_levels", tuple(self.path_levels))
-        return self
-
-
-class Answers(Entry):
-    """Words and codes that hold in every column unless the column has its own list."""
-
-    yes: tuple[Text, ...] = Field(
-        default=YES, description='Answers that mean "yes" (case and spaces ignored).'
-    )
-    no: tuple[Text, ...] = Field(default=NO, description='Answers that mean "no" (case and spaces ignored).')
-    missing: tuple[Text, ...] = Field(default=MISSING, description="Answers that mean: no answer.")
-
-    @model_validator(mode="after")
-    def _check(self) -> Answers:
-        check_no_blank({"yes": self.yes, "no": self.no})
-        check_one_meaning({"yes": self.yes, "no": self.no, "missing": self.missing})
         return self
 
 
@@ -111,7 +101,7 @@ class BlankWhere(Entry):
     answers: tuple[Text, ...] = Field(min_length=1, description="Its answers that lead past the question.")
 
 
-class Activity(Entry):
+class Activity(Asked):
     """One overseas value-chain activity; nothing here is ever guessed."""
 
     id: Name = Field(description="Name of the activity in results.")
@@ -124,7 +114,18 @@ class Activity(Entry):
     maximum: Number = Field(default=1, gt=0, description="Upper end of a share: 1 or 100.")
     yes: tuple[Text, ...] | None = Field(default=None, description='Answers that mean "yes" in this column.')
     no: tuple[Text, ...] | None = Field(default=None, description='Answers that mean "no" in this column.')
-    missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in this column.")
+    contains: tuple[Text, ...] | None = Field(
+        default=None,
+        description='Where a cell holds several answers: those that mean "yes", whole answers only.',
+    )
+    options: tuple[Text, ...] = Field(
+        default=(), description="Where a cell holds several answers: the other answers of the question."
+    )
+    separators: str = Field(
+        default=SEPARATORS,
+        min_length=1,
+        description="Where a cell holds several answers: the marks between them.",
+    )
     blank_means: Literal["missing", "no"] = Field(
         default="missing", description='What an empty cell means; "no" only where a filter question said so.'
     )
@@ -138,12 +139,17 @@ class Activity(Entry):
         if self.blank_where is not None and self.blank_means != "no":
             raise ValueError('blank_where says where an empty cell means "no": it needs blank_means = "no"')
         yes, no = self.yes or (), self.no or ()
-        check_no_blank({"yes": yes, "no": no})
-        check_one_meaning({"yes": yes, "no": no, "missing": self.missing})
+        check_no_blank({"yes": yes, "no": no, "contains": self.contains or (), "options": self.options})
+        several = {"contains": self.contains or (), "options": self.options}
+        check_one_meaning({"yes": yes, "no": no, **several, **self.no_answer})
+        if self.contains is not None and (self.kind != "yes_no" or yes or no):
+            raise ValueError('contains needs kind = "yes_no" and takes the place of the lists yes and no')
+        if self.options and self.contains is None:
+            raise ValueError("options are the other answers of a column with several: they need contains")
         return self
 
 
-class Indicator(Entry):
+class Indicator(Asked):
     """One indicator of the degree of internationalization."""
 
     id: Name = Field(description="Name of the indicator in results.")
@@ -160,7 +166,6 @@ class Indicator(Entry):
     words: tuple[str, ...] | None = Field(
         default=None, description="The answers as words, from the lowest to the highest value of the scale."
     )
-    missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in this column.")
     hypotheses: tuple[str, ...] = Field(
         default=(), description="Statements that name this item: S8, S9, S10."
     )
@@ -178,6 +183,7 @@ class Indicator(Entry):
         if self.words is not None and len(self.words) != len(self.levels):
             raise ValueError(f"it has {len(self.levels)} scale levels but {len(self.words)} words")
         check_distinct("words", self.words or ())
+        check_one_meaning({"words": self.words or (), **self.no_answer})
         return self
 
     @property
@@ -190,7 +196,7 @@ class Indicator(Entry):
         return tuple(float(low + i * self.step) for i in range(count + 1))
 
 
-class Covariate(Entry):
+class Covariate(Asked):
     """A column that describes the firm: size, age, industry."""
 
     id: Name = Field(description="Name of the covariate in results.")
@@ -200,12 +206,12 @@ class Covariate(Entry):
     minimum: Number | None = Field(default=None, description="Smallest possible number.")
     maximum: Number | None = Field(default=None, description="Largest possible number.")
     levels: dict[str, str] = Field(default_factory=dict, description="Answer in the file = level in results.")
-    missing: tuple[Text, ...] = Field(default=(), description="Further codes for no answer in this column.")
 
     @model_validator(mode="after")
     def _check(self) -> Covariate:
         check_rising("minimum and maximum", self.minimum, self.maximum)
         check_distinct("levels", tuple(self.levels))
+        check_one_meaning({"levels": tuple(self.levels), **self.no_answer})
         if self.levels and self.kind == "number":
             raise ValueError('it has levels, so it needs kind = "category"')
         return self

@@ -9,7 +9,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from vcif._errors import nearest
-from vcif.dataset.codebook import About, Activity, Answers, Codebook, Covariate, FileFormat, Firm, Indicator
+from vcif.dataset.codebook import (
+    About,
+    Activity,
+    Answers,
+    Check,
+    Codebook,
+    Covariate,
+    FileFormat,
+    Firm,
+    Indicator,
+)
 from vcif.dataset.codebook_entries import BlankWhere
 
 Place = tuple[int | str, ...]
@@ -21,7 +31,9 @@ TABLES: Mapping[str, type[BaseModel]] = {
     "activities": Activity,
     "indicators": Indicator,
     "covariates": Covariate,
+    "checks": Check,
 }
+LISTS = ("activities", "indicators", "covariates", "checks")
 # pydantic adds the type that it tried to the place of a value that may have several.
 TRIED = {"str", "int", "float", "bool"}
 NEEDED = {
@@ -80,7 +92,7 @@ def _where(place: Place, tables: Mapping[str, Any]) -> str:
     if not place:
         return ""
     table, rest = str(place[0]), place[1:]
-    if table not in TABLES or (table in ("activities", "indicators", "covariates") and not rest):
+    if table not in TABLES or (table in LISTS and not rest):
         return f'key "{table}"' if table not in TABLES else f"[[{table}]]"
     name = f"[{table}]"
     if rest and isinstance(rest[0], int):
@@ -125,6 +137,10 @@ def _needed(detail: ErrorDetails) -> str:
         return str(context["expected"]).replace("'", '"')
     if kind == "greater_than":
         return f"a number above {context['gt']}"
+    if kind == "greater_than_equal":
+        return f"a number from {context['ge']} up"
+    if kind == "less_than_equal":
+        return f"a number up to {context['le']}"
     if kind in ("too_long", "missing"):
         return f"a list of {context.get('max_length', 2)}"
     if kind == "too_short":

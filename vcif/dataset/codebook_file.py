@@ -75,7 +75,7 @@ def codebook_schema() -> dict[str, Any]:
     --------
     >>> from vcif.dataset import codebook_schema
     >>> list(codebook_schema()["properties"])
-    ['study', 'file', 'firm', 'answers', 'activities', 'indicators', 'covariates']
+    ['study', 'file', 'firm', 'answers', 'activities', 'indicators', 'covariates', 'checks']
     """
     return {"$schema": SCHEMA_DIALECT, **Codebook.model_json_schema()}
 

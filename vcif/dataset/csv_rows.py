@@ -1,11 +1,11 @@
-"""Rows of delimited text that do not have the header's number of cells."""
+"""Rows of delimited text one by one: exact about quotation marks, and about rows too long or too short."""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
 
 import polars as pl
 
@@ -13,56 +13,69 @@ from vcif._errors import DataError
 from vcif.dataset.problems import cell_problems
 
 ASSUMED = "missing cells read as blank"
+AT_ONCE = 50_000
 
 
-@dataclass(frozen=True)
-class ShortRow:
-    """A row that ends before the header does."""
+@dataclass
+class RowReader:
+    """Reads rows in order, makes each as wide as the header, and remembers those that were shorter."""
 
-    row: int
-    cells: int
+    source: str
+    separator: str
     width: int
+    filled: int
+    first_row: int
+    first_line: int
+    short: list[tuple[int, int]] = field(default_factory=list)
+
+    def frames(self, lines: Iterable[str]) -> Iterator[pl.DataFrame]:
+        """Yield the rows of some lines as frames of text."""
+        schema = {str(place): pl.String for place in range(self.width)}
+        rows = self._rows(lines)
+        while block := list(islice(rows, AT_ONCE)):
+            yield pl.DataFrame(block, schema=schema, orient="row")
+
+    def _rows(self, lines: Iterable[str]) -> Iterator[list[str]]:
+        """Yield the rows up to the last that holds anything."""
+        records = csv.reader(lines, delimiter=self.separator, strict=True)
+        blank: list[list[str]] = []
+        ended = 0
+        try:
+            for row, record in enumerate(records, start=self.first_row):
+                ended = records.line_num
+                if not record:
+                    blank.append([""] * self.width)
+                    continue
+                yield from blank
+                blank = []
+                yield self._as_wide(record, row)
+        except csv.Error:
+            # The text that never ends begins after the last whole row, however far it was read.
+            raise DataError(quotation_fault(self.source, self.first_line + ended + 1)) from None
+
+    def _as_wide(self, record: list[str], row: int) -> list[str]:
+        """Return a row as wide as the header; surplus cells are let go only where they are empty."""
+        if any(cell.strip() for cell in record[self.width :]):
+            raise DataError(
+                f"{self.source}, row {row}, has {len(record)} cells, the header {self.width}: put a text "
+                f'that holds the separator "{self.separator}" in quotation marks, or set separator and '
+                "decimal in [file]."
+            )
+        if len(record) < self.filled:
+            self.short.append((row, len(record)))
+        return [*record[: self.width], *[""] * (self.width - len(record))]
+
+    def problems(self) -> pl.DataFrame:
+        """List the rows that end too early, as a text with an unquoted line break makes them."""
+        rows = pl.Series([row for row, _ in self.short], dtype=pl.Int64)
+        told = [f"a row of {cells} cells, the header has {self.filled}" for _, cells in self.short]
+        blank = pl.Series([""] * len(told), dtype=pl.String)
+        return cell_problems(rows, None, blank, problem=pl.Series(told, dtype=pl.String), action=ASSUMED)
 
 
-def refuse_broken_rows(text: str, separator: str, source: str, above: int) -> None:
-    """Raise if a row has more cells than the header, or a quotation mark is out of place."""
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    width = 0
-    try:
-        for row, record in enumerate(records, start=above + 1):
-            width = width or len(record)
-            if any(cell.strip() for cell in record[width:]):
-                raise DataError(
-                    f"{source}, row {row}, has {len(record)} cells, the header {width}: put a text that "
-                    f'holds the separator "{separator}" in quotation marks, or set separator and decimal '
-                    "in [file]."
-                )
-    except csv.Error:
-        raise DataError(
-            f"{source} has a quotation mark out of place near line {records.line_num + above}: a quoted text "
-            "must end before the next separator, and a quotation mark inside it is written twice."
-        ) from None
-
-
-def short_rows(text: str, separator: str, grid: pl.DataFrame, above: int) -> pl.DataFrame:
-    """List the rows that end too early, as a text with an unquoted line break makes them.
-
-    Such a row leaves its last cell null, so only then is the text gone through once more.
-    """
-    if grid.select(pl.last().null_count()).item() == 0:
-        return cell_problems(pl.Series([], dtype=pl.Int64), None, pl.Series([]), problem="", action="")
-    short = list(_short(text, separator, above))
-    rows = pl.Series([entry.row for entry in short], dtype=pl.Int64)
-    texts = pl.Series([f"a row of {entry.cells} cells, the header has {entry.width}" for entry in short])
-    blank = pl.Series([""] * len(short), dtype=pl.String)
-    return cell_problems(rows, None, blank, problem=texts.cast(pl.String), action=ASSUMED)
-
-
-def _short(text: str, separator: str, above: int) -> Iterator[ShortRow]:
-    """Find the rows shorter than the header; empty lines and empty last headers do not count."""
-    records = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    width = 0
-    for row, record in enumerate(records, start=above + 1):
-        width = width or max((place for place, cell in enumerate(record, start=1) if cell.strip()), default=0)
-        if 0 < len(record) < width:
-            yield ShortRow(row, len(record), width)
+def quotation_fault(source: str, line: int) -> str:
+    """Say that a quotation mark is out of place."""
+    return (
+        f"{source} has a quotation mark out of place near line {line}: a quoted text "
+        "must end before the next separator, and a quotation mark inside it is written twice."
+    )

@@ -32,9 +32,9 @@ def code_text(code: object, *, in_numbers: bool) -> str:
     return str(cell_text(pl.Series("code", [code], dtype=pl.Float64)).item())
 
 
-def declared_in(cells: pl.Series, ranges: Sequence[Mapping[str, Any]], labels: Labels) -> Labels:
-    """Return the cells of a column that are declared missing, each with its label or an empty text."""
-    found = cells.alias("cell").unique(maintain_order=True).drop_nulls().to_frame()
+def declared_in(texts: pl.Series, ranges: Sequence[Mapping[str, Any]], labels: Labels) -> Labels:
+    """Return those of a column's texts that are declared missing, each with its label or an empty text."""
+    found = texts.alias("cell").unique(maintain_order=True).to_frame()
     cell, number = pl.col("cell"), parse_number(pl.col("cell"))
     declared = pl.lit(False) if ranges else cell.str.contains(SPECIAL)
     for entry in ranges:

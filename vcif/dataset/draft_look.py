@@ -60,7 +60,7 @@ def look_at(table: RawTable, name: str, question: str) -> Look:
     """Look at one column."""
     labels = {text.strip(): label for text, label in table.labels.get(name, {}).items()}
     declared = {text.strip(): label for text, label in table.declared.get(name, {}).items()}
-    cells = table.cells[name].alias("text").to_frame().select(tidy(pl.col("text")).fill_null(""))
+    cells = table.columns[name].text().alias("text").to_frame().select(tidy(pl.col("text")).fill_null(""))
     counted = (
         cells.filter(pl.col("text") != "")
         .group_by("text")

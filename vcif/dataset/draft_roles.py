@@ -84,7 +84,8 @@ def _may_identify(look: Look) -> bool:
 
 def _unique(table: RawTable, *columns: str) -> bool:
     """Tell whether columns tell all rows apart together."""
-    return not bool(table.cells.select(pl.struct(columns).is_duplicated().any()).item())
+    cells = pl.DataFrame([table.columns[name].text().alias(name) for name in columns])
+    return not bool(cells.select(pl.struct(columns).is_duplicated().any()).item())
 
 
 def _is_weight(look: Look) -> bool:

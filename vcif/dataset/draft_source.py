@@ -1,33 +1,35 @@
-"""A whole data file for a draft: its headers, how its text seems to be written, and every column."""
+"""A whole data file for a draft: its headers, how it seems to be written, and every column."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 from polars.exceptions import PolarsError
 
 from vcif._errors import DataError
+from vcif.dataset.archives import refuse_bomb_in_workbook, unpacked
 from vcif.dataset.cell_text import listing
 from vcif.dataset.codebook import About, Activity, Codebook, Covariate, FileFormat, Firm
-from vcif.dataset.encodings import likely_encoding
+from vcif.dataset.csv_top import SEPARATORS, top_of
+from vcif.dataset.encoding_guess import likely_encodings
+from vcif.dataset.encodings import encoding_of, foreign_lines, utf8_blocks
+from vcif.dataset.excel_file import sheet_of, unreadable
 from vcif.dataset.fatal_files import refuse_fatal, without_panic
-from vcif.dataset.file_kinds import kind_of
+from vcif.dataset.file_kinds import ARCHIVES, DATA_ENDINGS, kind_of
 from vcif.dataset.files import read_table
-from vcif.dataset.labelled_file import READERS
+from vcif.dataset.headers import Headers
+from vcif.dataset.labelled_calls import READERS, described
 from vcif.dataset.raw_table import RawTable
+from vcif.dataset.request import Request
 
 HEAD = 1 << 20
 WITHIN = 1000
-SEPARATORS = (",", ";", "\t", "|")
-MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8"}
+Written = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -36,35 +38,36 @@ class Source:
 
     table: RawTable
     headers: tuple[str, ...]
-    format: dict[str, str]
+    format: Written
     questions: dict[str, str] = field(default_factory=dict)
 
 
 def open_source(path: Path) -> Source:
     """Read every column of a data file that has a header."""
     with without_panic(path.name):
-        headers, written, questions = _described(path)
-    named = [header for header in headers if header.strip()]
+        headers, written = _described(path, path.name)
+    names = [" ".join(name.split()) for name in headers.names]
+    named = [name for name in names if name]
     if not named:
         raise DataError(f"{path.name} has no headers: its first filled row has to name the columns.")
-    twice = [header for header, n in Counter(named).items() if n > 1]
+    twice = [name for name, n in Counter(named).items() if n > 1]
     if twice:
         raise DataError(f"{path.name} has more than one column named {listing(twice)}: rename the others.")
+    asked = {name: " ".join(text.split()) for name, text in zip(names, headers.questions, strict=False)}
     table = read_table(path, _naming(named, FileFormat.model_validate(written)))
-    return Source(table, tuple(named), written, questions)
+    return Source(table, tuple(named), written, {name: text for name, text in asked.items() if text})
 
 
-def _described(path: Path) -> tuple[list[str], dict[str, str], dict[str, str]]:
-    """Return the headers of a file, how it seems to be written, and the texts of its questions."""
+def _described(path: Path, source: str) -> tuple[Headers, Written]:
+    """Return the headers of a file with the texts of its questions, and how it seems to be written."""
     kind = kind_of(path)
-    if kind == "text":
-        return (*_text_headers(path), {})
-    if kind == "excel":
-        return _excel_headers(path), {}, {}
-    if kind == "parquet":
-        return _parquet_headers(path), {}, {}
-    headers, questions = _labelled_headers(path)
-    return headers, {}, questions
+    if kind in ARCHIVES:
+        with unpacked(path, kind, DATA_ENDINGS) as inside:
+            if kind_of(inside.path) in ARCHIVES:
+                raise DataError(f"{source} holds an archive: unpack it and name the data file in it.")
+            return _described(inside.path, f"{inside.entry} in {source}")
+    request = Request(path, source, kind, path.suffix.lower(), FileFormat(), ())
+    return _READERS.get(kind, _labelled)(request)
 
 
 def _naming(headers: Sequence[str], written: FileFormat) -> Codebook:
@@ -84,35 +87,31 @@ def _naming(headers: Sequence[str], written: FileFormat) -> Codebook:
     )
 
 
-def _text_headers(path: Path) -> tuple[list[str], dict[str, str]]:
+def _text(request: Request) -> tuple[Headers, Written]:
     """Return the headers of a text file, and how it seems to be written where that is not the usual way."""
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    encoding = _encoding(head)
-    text = codecs.getincrementaldecoder(encoding)(errors="replace").decode(head).removeprefix("\ufeff")
-    lines = [line for line in text.splitlines() if line.strip()]
-    if not lines:
-        raise DataError(f"{path.name} is empty: it needs a header row and a row for every firm.")
-    separator = max(SEPARATORS, key=lines[0].count) if any(map(lines[0].count, SEPARATORS)) else ","
-    try:
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        headers = next((row for row in rows if any(cell.strip() for cell in row)), [])
-    except csv.Error:
-        raise DataError(f"{path.name} has a quotation mark out of place in its header.") from None
-    written = {"encoding": encoding} if encoding != "utf-8" else {}
+    encoding, written = _encoding(request)
+    start = next(utf8_blocks(request.path, encoding, request.source), b"")
+    text = start[:HEAD].decode("utf-8", errors="ignore")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    separator = max(SEPARATORS, key=first.count)
+    stated = FileFormat(separator=separator)
+    top = top_of(start, replace(request, format=stated))
     if separator != ",":
         written["separator"] = separator
     if separator == ";" and _decimal_commas(text):
         written["decimal"] = ","
-    return [header.strip() for header in headers], written
+    return top.heading.headers, written
 
 
-def _encoding(head: bytes) -> str:
-    """Return the encoding of a text by its mark, or the one in which its bytes make sense."""
-    for mark, name in MARKS.items():
-        if head.startswith(mark):
-            return name
-    return likely_encoding(head) or "windows-1252"
+def _encoding(request: Request) -> tuple[str, Written]:
+    """Return the encoding of a text: its own, the one found, or of several the likeliest."""
+    try:
+        found = encoding_of(request.path, None, (), request.source)
+    except DataError:
+        guesses = likely_encodings(foreign_lines(request.path))
+        name = guesses[0].encoding if guesses else "windows-1252"
+        return name, {"encoding": name}
+    return found.name, {"encoding": found.name} if found.how == "found" else {}
 
 
 def _decimal_commas(text: str) -> bool:
@@ -121,42 +120,37 @@ def _decimal_commas(text: str) -> bool:
     return any(re.fullmatch(r"-?\d+,\d+", cell) for cell in cells)
 
 
-def _excel_headers(path: Path) -> list[str]:
-    """Return the first row of the first sheet that is not empty."""
+def _excel(request: Request) -> tuple[Headers, Written]:
+    """Return the headers of the first sheet."""
     import fastexcel
 
+    if request.path.read_bytes()[:2] == b"PK":
+        refuse_bomb_in_workbook(request.path, request.source)
     try:
-        sheet = fastexcel.read_excel(path).load_sheet(0, header_row=None, n_rows=WITHIN, dtypes="string")
-        rows = sheet.to_polars().fill_null("").rows()
+        sheet = sheet_of(fastexcel.read_excel(request.path), request)
     except fastexcel.FastExcelError as error:
-        reason = str(error).splitlines()[0]
-        raise DataError(f"{path.name} cannot be read as an Excel workbook ({reason}).") from None
-    first = next((row for row in rows if any(str(cell).strip() for cell in row)), ())
-    return [str(cell).strip() for cell in first]
+        raise DataError(unreadable(request.source, str(error).splitlines()[0])) from None
+    return sheet.heading.headers, {}
 
 
-def _parquet_headers(path: Path) -> list[str]:
+def _parquet(request: Request) -> tuple[Headers, Written]:
     """Return the names of a Parquet file's columns."""
     try:
-        return list(pl.read_parquet_schema(path))
+        return Headers(tuple(pl.read_parquet_schema(request.path))), {}
     except (PolarsError, OSError) as error:
-        raise DataError(f"{path.name} cannot be read as Parquet: {error}.") from None
+        raise DataError(f"{request.source} cannot be read as Parquet: {error}.") from None
 
 
-def _labelled_headers(path: Path) -> tuple[list[str], dict[str, str]]:
+def _labelled(request: Request) -> tuple[Headers, Written]:
     """Return the names of an SPSS, Stata or SAS file's variables, and their labels."""
-    import pyreadstat
+    refuse_fatal(request.path, READERS[request.kind], source=request.source)
+    meta, encoding = described(request)
+    questions = tuple(label or "" for label in meta.column_labels)
+    return Headers(tuple(meta.column_names), questions), {"encoding": encoding} if encoding else {}
 
-    name = READERS[path.suffix.lower()]
-    refuse_fatal(path, name)
-    try:
-        _, meta = getattr(pyreadstat, name)(path, metadataonly=True, output_format="dict")
-    except Exception as error:  # a damaged file can end in any error of the library that reads it
-        raise DataError(
-            f"{path.name} cannot be read ({error}): export it again, or save it as CSV."
-        ) from None
-    names = list(meta.column_names)
-    if None in names:
-        raise DataError(f"{path.name} is damaged: a variable has no name. Export it again, or as CSV.")
-    labels = {name: " ".join(label.split()) for name, label in meta.column_names_to_labels.items() if label}
-    return names, labels
+
+_READERS: dict[str, Callable[[Request], tuple[Headers, Written]]] = {
+    "text": _text,
+    "excel": _excel,
+    "parquet": _parquet,
+}

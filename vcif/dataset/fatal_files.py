@@ -29,24 +29,27 @@ except Exception:
 """
 
 
-def refuse_fatal(path: Path, reader: str, encoding: str | None = None) -> None:
-    """Raise if reading the file's description breaks the reader down; its ordinary errors pass."""
+def refuse_fatal(path: Path, reader: str, encoding: str | None = None, *, source: str | None = None) -> None:
+    """Raise if reading the file's description breaks the reader down; its ordinary errors pass.
+
+    `source` is how the message names the file, if not by its own name.
+    """
     if not sys.executable:  # embedded in another program, which offers no process to try it in
         return
     command = [sys.executable, "-P", "-c", TRIAL, reader, str(path), *([encoding] if encoding else [])]
     try:
         ended = subprocess.run(command, capture_output=True, timeout=PATIENCE, check=False)
     except subprocess.TimeoutExpired:
-        raise DataError(_text(path)) from None
+        raise DataError(_text(source or path.name)) from None
     # Python itself ends with 1 if the trial cannot even begin, which says nothing about the file.
     if ended.returncode not in (0, 1):
-        raise DataError(_text(path))
+        raise DataError(_text(source or path.name))
 
 
-def _text(path: Path) -> str:
+def _text(source: str) -> str:
     """Say what is wrong with the file."""
     return (
-        f"{path.name} is damaged: the description of its variables cannot be read. Export it again, or save "
+        f"{source} is damaged: the description of its variables cannot be read. Export it again, or save "
         "it as CSV."
     )
 

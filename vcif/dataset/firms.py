@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
 from vcif._columns import PATH
 from vcif.dataset.activities import read_activities
-from vcif.dataset.answers import Judged
-from vcif.dataset.codebook import Codebook
-from vcif.dataset.covariates import read_covariate
-from vcif.dataset.firm_columns import not_before_founding, read_path, read_weight, read_year
+from vcif.dataset.asked_columns import Question, asked_columns
+from vcif.dataset.codebook import Answers, Codebook
+from vcif.dataset.covariates import read_categories, read_numbers
+from vcif.dataset.entry_years import read_entry_years
+from vcif.dataset.firm_columns import read_path, read_weight
 from vcif.dataset.identity import identify
 from vcif.dataset.problems import problem_list
 from vcif.dataset.raw_table import RawTable
-from vcif.dataset.scales import read_indicator
+from vcif.dataset.scales import read_ratios, read_scales
+from vcif.dataset.settle import Settled, in_order
 from vcif.dataset.skipped_questions import only_where_skipped
+from vcif.dataset.sums import check_sums
 
-YEARS = ("upstream_year", "downstream_year")
+Reader = Callable[[Any, Any, Answers], Settled]
+ITEMS: Mapping[str, Reader] = {"scale": read_scales, "ratio": read_ratios}
+COVARIATES: Mapping[str, Reader] = {"number": read_numbers, "category": read_categories}
 
 
 @dataclass(frozen=True)
@@ -30,73 +37,70 @@ class Firms:
     rejected: int
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some columns of the frame of firms, and the problems met in them."""
+
+    columns: pl.DataFrame
+    problems: pl.DataFrame
+
+
 def firms_of(table: RawTable, codebook: Codebook) -> Firms:
     """Turn a file's cells into values; rejected rows are listed and left out."""
     identity = identify(table, codebook)
     kept = table.keep(identity.accepted)
     activities = read_activities(kept, codebook, identity.columns["wave"])
     activities = only_where_skipped(activities, kept, codebook)
-    indicators = _read_indicators(kept, codebook)
-    firm = _read_firm(kept, codebook)
-    covariates = _read_covariates(kept, codebook)
-    columns = [identity.columns, activities.sides, activities.columns]
-    columns += [_named(indicators), _named(firm), _named(covariates)]
-    problems = [table.problems, identity.problems, activities.problems]
-    problems += [part.problems for parts in (indicators, firm, covariates) for part in parts.values()]
+    shared = codebook.answers
+    wave = identity.columns["wave"]
+    parts = [
+        _read_by_kind(kept, codebook.indicators, wave, ITEMS, shared),
+        _read_firm(kept, codebook, wave),
+        _read_by_kind(kept, codebook.covariates, wave, COVARIATES, shared),
+    ]
+    columns = [identity.columns, activities.sides, activities.columns, *(part.columns for part in parts)]
+    problems = [table.problems, identity.problems, activities.problems, *(part.problems for part in parts)]
+    problems.append(check_sums(kept, codebook))
     frame = pl.concat([part for part in columns if part.width], how="horizontal")
-    rejected = table.cells.height - kept.cells.height
-    return Firms(frame, problem_list(problems, table.source), rejected)
+    return Firms(frame, problem_list(problems, table.source), table.height - kept.height)
 
 
-def _named(parts: dict[str, Judged]) -> pl.DataFrame:
-    """Set columns side by side under their names."""
-    return pl.DataFrame([part.values["value"].alias(name) for name, part in parts.items()])
+def _read_by_kind(
+    table: RawTable,
+    entries: Sequence[Question],
+    wave: pl.Series,
+    readers: Mapping[str, Reader],
+    shared: Answers,
+) -> Part:
+    """Read questions, those of one kind together, and set them side by side under their ids."""
+    values: dict[int, pl.Series] = {}
+    problems = []
+    for kind, read in readers.items():
+        asked = {ask: entry for ask, entry in enumerate(entries) if entry.kind == kind}
+        if asked:
+            settled = read(asked_columns(table, asked, wave), asked, shared)
+            values |= settled.values["value"]
+            problems.append(settled.problems)
+    frame = pl.DataFrame({entry.id: values[ask] for ask, entry in enumerate(entries)})
+    return Part(frame, in_order(problems))
 
 
-def _read_indicators(table: RawTable, codebook: Codebook) -> dict[str, Judged]:
-    """Read the indicators by their ids."""
-    missing = codebook.answers.missing
-    return {item.id: read_indicator(table.column(item.column), item, missing) for item in codebook.indicators}
-
-
-def _read_covariates(table: RawTable, codebook: Codebook) -> dict[str, Judged]:
-    """Read the covariates by their ids."""
-    missing = codebook.answers.missing
-    return {
-        entry.id: read_covariate(table.column(entry.column), entry, missing) for entry in codebook.covariates
-    }
-
-
-def _read_firm(table: RawTable, codebook: Codebook) -> dict[str, Judged]:
+def _read_firm(table: RawTable, codebook: Codebook, wave: pl.Series) -> Part:
     """Read weight, years and reported path; a column that the codebook does not name is null throughout."""
-    firm, missing = codebook.firm, (*codebook.firm.missing, *codebook.answers.missing)
+    firm, shared = codebook.firm, codebook.firm_answers
     weight, path = _absent(table, pl.Float64()), _absent(table, PATH)
+    before, after = [], []
     if firm.weight is not None:
-        weight = read_weight(table.column(firm.weight), missing)
+        read = read_weight(table.column(firm.weight), shared)
+        weight, before = read.values["value"][0], [read.problems]
     if firm.path_reported is not None:
-        path = read_path(table.column(firm.path_reported), firm.path_levels, missing)
-    return {"weight": weight, **_read_years(table, codebook, missing), "path_reported": path}
+        read = read_path(table.column(firm.path_reported), firm.path_levels, shared)
+        path, after = read.values["value"][0], [read.problems]
+    years = read_entry_years(table, codebook, wave)
+    columns = {"weight": weight, **years.columns, "path_reported": path}
+    return Part(pl.DataFrame(columns), problem_list([*before, years.problems, *after]))
 
 
-def _read_years(table: RawTable, codebook: Codebook, missing: tuple[object, ...]) -> dict[str, Judged]:
-    """Read the entry years and hold them against the founding year."""
-    firm, latest = codebook.firm, codebook.firm.survey_year
-    founded = _absent(table, pl.Int64())
-    if firm.founding_year is not None:
-        founded = read_year(table.column(firm.founding_year), missing, latest)
-    years = {}
-    for name, column in zip(YEARS, (firm.upstream_year, firm.downstream_year), strict=True):
-        years[name] = _absent(table, pl.Int64())
-        if column is not None:
-            raw = table.column(column)
-            year = read_year(raw, missing, latest)
-            years[name] = not_before_founding(raw, year, founded.values["value"])
-    first = years["upstream_year"]
-    listed = problem_list([founded.problems, first.problems])
-    return {**years, "upstream_year": Judged(first.values, listed)}
-
-
-def _absent(table: RawTable, dtype: pl.DataType) -> Judged:
+def _absent(table: RawTable, dtype: pl.DataType) -> pl.Series:
     """Stand in for a column that the file does not have."""
-    nothing = pl.repeat(None, table.cells.height, dtype=dtype, eager=True)
-    return Judged(nothing.alias("value").to_frame(), problem_list())
+    return pl.repeat(None, table.height, dtype=dtype, eager=True)

@@ -2,72 +2,115 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from vcif._errors import DataError, nearest
 from vcif.dataset.cell_text import listing
 
 REPLACEMENT = "\ufffd"
-SEPARATORS = {";": '";"', "\t": '"\\t"', ",": '","', "|": '"|"'}
+INVISIBLE = re.compile("[\ufeff\u200b\u200c\u200d\u00ad]")
+QUESTION_MARKS = re.compile(r"[\W\d_]*\?[\W\d_]*")
+NUMBERED = re.compile(r"(.*)#([1-9]\d*)", re.DOTALL)
+LOST, SEVERAL = -1, -2
+Places = Mapping[str, Sequence[int]]
 
 
-def find_columns(headers: Sequence[str], wanted: Sequence[str], source: str) -> dict[str, int]:
-    """Return the position of every wanted column; a difference in spaces or line breaks is forgiven."""
-    refuse_unusable(headers, source)
-    exact = {header: place for place, header in enumerate(headers)}
-    loose = _loosely(exact)
-    found = {name: exact.get(name, loose.get(_squeeze(name), -1)) for name in dict.fromkeys(wanted)}
-    lost = [name for name, place in found.items() if place < 0]
+@dataclass(frozen=True)
+class Headers:
+    """The names of a file's columns, and the texts of their questions where the file has both."""
+
+    names: tuple[str, ...]
+    questions: tuple[str, ...] = ()
+
+    def places(self, wanted: Sequence[str]) -> dict[str, int]:
+        """Return the position of every wanted column, LOST, or SEVERAL where more than one would do.
+
+        The name comes first, then the name but for spaces and line breaks, then the question. Of columns with
+        one name, "name#2" is the second.
+        """
+        ways = [_by_text(self.names), _by_text([squeeze(name) for name in self.names])]
+        ways += [_by_text(self.questions), _by_text([squeeze(text) for text in self.questions])]
+        return {name: _place(name, ways) for name in dict.fromkeys(wanted)}
+
+    def has_all(self, wanted: Sequence[str]) -> bool:
+        """Tell whether every wanted column is there once."""
+        return min(self.places(wanted).values(), default=0) >= 0
+
+
+def find_columns(
+    names: Sequence[str], wanted: Sequence[str], source: str, questions: Sequence[str] = (), hint: str = ""
+) -> dict[str, int]:
+    """Return the position of every wanted column, or raise; `hint` says where a lost one might be."""
+    found = Headers(tuple(names), tuple(questions)).places(wanted)
+    unclear = [name for name, place in found.items() if place == SEVERAL]
+    lost = [name for name, place in found.items() if place == LOST]
+    if lost or unclear:
+        _refuse_damaged(names, source)
+    if unclear:
+        raise DataError(
+            f"{source} has more than one column named {listing(unclear)}. Which one is meant cannot be "
+            f'known: rename the others in the file, or write "{unclear[0]}#1" in the codebook for the first '
+            "of them."
+        )
     if lost:
-        raise DataError(_lost_text(lost, headers, source))
+        raise DataError(_lost_text(lost, names, source) + hint)
     return found
 
 
-def refuse_unusable(headers: Sequence[str], source: str) -> None:
-    """Raise if two columns have one name, or a name was damaged by a wrong encoding."""
-    damaged = [header for header in headers if REPLACEMENT in header]
+def squeeze(header: str) -> str:
+    """Write a header on one line, without what the eye does not see."""
+    plain = unicodedata.normalize("NFKC", header) if not header.isascii() else header
+    return " ".join(INVISIBLE.sub("", plain).split())
+
+
+def _by_text(texts: Sequence[str]) -> Places:
+    """Return the places of every text; an empty one names no column."""
+    places: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        if text.strip():
+            places.setdefault(text, []).append(place)
+    return places
+
+
+def _place(name: str, ways: Sequence[Places]) -> int:
+    """Return the position of one column."""
+    squeezed = squeeze(name)
+    for way in ways:
+        places = way.get(name) or way.get(squeezed)
+        if places:
+            return places[0] if len(places) == 1 else SEVERAL
+    numbered = NUMBERED.fullmatch(name)
+    if numbered is None:
+        return LOST
+    same = ways[0].get(numbered[1]) or ways[1].get(squeeze(numbered[1])) or ()
+    return same[int(numbered[2]) - 1] if int(numbered[2]) <= len(same) else LOST
+
+
+def _refuse_damaged(names: Sequence[str], source: str) -> None:
+    """Raise if a name was damaged by a wrong encoding; nothing but question marks is left of some."""
+    damaged = [name for name in names if REPLACEMENT in name or QUESTION_MARKS.fullmatch(name)]
     if damaged:
         raise DataError(
             f"{source} has headers with characters lost in an earlier conversion: {listing(damaged)}. "
             "Export the file again from where it came from, in UTF-8, or use the original and set encoding "
             'in [file] (Chinese files are often encoding = "gb18030").'
         )
-    twice = [header for header, n in Counter(headers).items() if n > 1 and header.strip()]
-    if twice:
-        raise DataError(
-            f"{source} has more than one column named {listing(twice)}. Which one is meant cannot be known: "
-            "rename or remove the others in the file."
-        )
 
 
-def _squeeze(header: str) -> str:
-    """Write a header on one line."""
-    return " ".join(header.split())
-
-
-def _loosely(exact: Mapping[str, int]) -> dict[str, int]:
-    """Return positions by the squeezed header, where only one column has it."""
-    counts = Counter(_squeeze(header) for header in exact)
-    return {_squeeze(name): place for name, place in exact.items() if counts[_squeeze(name)] == 1}
-
-
-def _lost_text(lost: Sequence[str], headers: Sequence[str], source: str) -> str:
+def _lost_text(lost: Sequence[str], names: Sequence[str], source: str) -> str:
     """Write which columns are not in the file, and what was perhaps meant."""
-    named = "; ".join(f'"{name}"{_hint(name, headers)}' for name in lost)
+    named = "; ".join(f'"{name}"{_hint(name, names)}' for name in lost)
     columns = "a column" if len(lost) == 1 else f"{len(lost)} columns"
-    text = f"{source} lacks {columns} that the codebook names: {named}. "
-    if len(headers) == 1:
-        for mark, written in SEPARATORS.items():
-            if mark in headers[0]:
-                return text + f"Its header is a single column: set separator = {written} in [file]."
-    return text + f"The file has: {listing(headers)}."
+    return f"{source} lacks {columns} that the codebook names: {named}. The file has: {listing(names)}."
 
 
-def _hint(name: str, headers: Sequence[str]) -> str:
+def _hint(name: str, names: Sequence[str]) -> str:
     """Name the nearest header, one that differs only in case first."""
-    for header in headers:
-        if header.strip().casefold() == name.strip().casefold():
+    for header in names:
+        if squeeze(header).casefold() == squeeze(name).casefold():
             return f' (the file has "{header}")'
-    close = nearest(name, headers)
+    close = nearest(name, names)
     return f" ({close.removeprefix('; ')})" if close else ""

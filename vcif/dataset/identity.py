@@ -8,15 +8,36 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._errors import DataError
-from vcif.dataset.answers import TEXT, Judged, distinct_answers, number, refuse, set_missing_aside, settle
+from vcif.dataset.answers import (
+    SPREADSHEET_ERRORS,
+    TEXT,
+    answers_of,
+    number,
+    refuse,
+    set_missing_aside,
+    with_no_answer,
+)
 from vcif.dataset.cell_text import LARGEST_EXACT, code_keys, name_text, parse_number
-from vcif.dataset.codebook import Codebook
+from vcif.dataset.codebook import Answers, Codebook
 from vcif.dataset.number_checks import not_a_number
 from vcif.dataset.problems import cell_problems, problem_list
 from vcif.dataset.raw_table import RawColumn, RawTable
+from vcif.dataset.rejected_rows import (
+    absent_firms,
+    empty_rows,
+    perhaps_absent,
+    repeated_headers,
+)
+from vcif.dataset.settle import Settled, settle
 
 REJECTED = "row rejected"
 SHOWN = 5
+KEPT = "kept as they stand"
+# What damages identifiers: a spreadsheet that takes a long one for a number, a quotation mark out of place.
+ODD_NAMES = {
+    r"^\s*\d(\.\d+)?E\+\d\d+\s*$": "an identifier in scientific notation, of which digits are lost",
+    r"\S\s*\n\s*\S": "an identifier over several lines, as a quotation mark out of place makes it",
+}
 
 
 @dataclass(frozen=True)
@@ -38,45 +59,96 @@ class DuplicateFirmsError(DataError):
 
 def identify(table: RawTable, codebook: Codebook) -> Identity:
     """Read the identifying columns and refuse a file that holds the same firm twice in a wave."""
-    ids = _read_id(table.column(codebook.firm.id), codebook.answers.missing)
-    parts, columns = [ids.problems], ids.values.select(firm_id="value")
-    accepted = columns["firm_id"].is_not_null()
-    columns = columns.with_columns(wave=pl.lit(None, dtype=pl.Int64))
-    if codebook.firm.wave is not None:
-        missing = (*codebook.firm.missing, *codebook.answers.missing)
-        waves = _read_wave(table.column(codebook.firm.wave), missing)
-        columns = columns.with_columns(wave=waves.values["value"])
-        accepted = accepted & columns["wave"].is_not_null()
-        parts.append(waves.problems)
+    column = table.column(codebook.firm.id)
+    names = _read_id(column, codebook.answers.missing)
+    waves, problems = _waves(table, codebook)
+    reasons = _reasons(table, codebook, names, waves)
+    listed = [_rejected(column, reasons), *problems, _odd_names(column), perhaps_absent(table, codebook)]
+    accepted = reasons.is_null() & (waves.is_not_null() if codebook.firm.wave is not None else True)
+    columns = pl.DataFrame({"firm_id": names, "wave": waves})
     _refuse_duplicates(columns.with_columns(row=table.rows).filter(accepted), table.source)
-    return Identity(columns.filter(accepted), accepted, problem_list(parts))
+    return Identity(columns.filter(accepted), accepted, problem_list(listed))
 
 
-def _read_id(column: RawColumn, missing: Sequence[object]) -> Judged:
+def _waves(table: RawTable, codebook: Codebook) -> tuple[pl.Series, list[pl.DataFrame]]:
+    """Read the waves; without a column of them all are null."""
+    if codebook.firm.wave is None:
+        return pl.repeat(None, table.height, dtype=pl.Int64, eager=True), []
+    read = _read_wave(table.column(codebook.firm.wave), codebook.firm_answers)
+    return read.values["value"][0], [read.problems]
+
+
+def _reasons(table: RawTable, codebook: Codebook, names: pl.Series, waves: pl.Series) -> pl.Series:
+    """Say why a row is no firm; null where it is one."""
+    nameless, absent = names.is_null(), absent_firms(table, codebook)
+    empty = empty_rows(table) if nameless.any() else nameless
+    frame = pl.DataFrame(
+        {
+            "nameless": nameless,
+            "empty": empty,
+            "headers": repeated_headers(table),
+            "absent": absent,
+            "wave": waves,
+        }
+    )
+    where = pl.when(pl.col("wave").is_null()).then(pl.lit("")).otherwise(pl.format(" in wave {}", "wave"))
+    return frame.select(
+        pl.when("empty")
+        .then(pl.lit("an empty row"))
+        .when("nameless")
+        .then(pl.lit("no firm identifier"))
+        .when("headers")
+        .then(pl.lit("the headers again"))
+        .when("absent")
+        .then(pl.format("absent{}: every question holds the code for it", where))
+    ).to_series()
+
+
+def _rejected(column: RawColumn, reasons: pl.Series) -> pl.DataFrame:
+    """List the rows that are no firm."""
+    lost = reasons.is_not_null()
+    if not lost.any():
+        return problem_list()
+    rows, cells = column.rows.filter(lost), column.cells.text().filter(lost)
+    return cell_problems(rows, column.name, cells, problem=reasons.filter(lost), action=REJECTED)
+
+
+def _odd_names(column: RawColumn) -> pl.DataFrame:
+    """Warn of identifiers that a program has damaged."""
+    texts = pl.DataFrame({"raw": column.cells.texts, "n": column.cells.counts()})
+    found = []
+    for pattern, what in ODD_NAMES.items():
+        odd = texts.filter(pl.col("raw").str.contains(pattern))
+        if odd.height:
+            n = int(odd["n"].sum())
+            text = f"{what}: {n} cell{'s' * (n > 1)}"
+            nowhere = pl.Series([None], dtype=pl.Int64)
+            found.append(cell_problems(nowhere, column.name, odd["raw"].head(1), problem=text, action=KEPT))
+    return problem_list(found)
+
+
+def _read_id(column: RawColumn, missing: Sequence[object]) -> pl.Series:
     """Read identifiers as text."""
     words = pl.DataFrame({"code": code_keys(missing)}, schema={"code": pl.String})
     # A numeric code for "no answer" says nothing about identifiers: firm 9 is a firm.
     words = words.filter(parse_number(pl.col("code")).is_null())
     text = pl.col("raw").str.strip_chars()
-    lacking = text.is_null() | (text == "") | text.str.to_lowercase().is_in(words["code"].implode())
-    cells = pl.DataFrame({"raw": column.cells, "row": column.rows})
-    cells = cells.with_columns(value=pl.when(~lacking).then(name_text(pl.col("raw"))))
-    lost = cells.filter(pl.col("value").is_null())
-    listed = cell_problems(
-        lost["row"], column.name, lost["raw"], problem="no firm identifier", action=REJECTED
-    )
-    return Judged(cells.select("value"), problem_list([listed]))
+    codes = [*words["code"], *code_keys(SPREADSHEET_ERRORS)]
+    lacking = (text == "") | text.str.to_lowercase().is_in(codes)
+    texts = column.cells.texts.alias("raw").to_frame()
+    names = texts.select(pl.when(~lacking).then(name_text(pl.col("raw")))).to_series()
+    return names.gather(column.cells.places)
 
 
-def _read_wave(column: RawColumn, missing: Sequence[object]) -> Judged:
+def _read_wave(column: RawColumn, shared: Answers) -> Settled:
     """Read waves as whole numbers; a row that belongs to no wave is rejected."""
-    answers = set_missing_aside(distinct_answers(column), missing)
+    answers = set_missing_aside(with_no_answer(answers_of({0: column}), {}), shared)
     lacking = pl.when(pl.col("problem").is_not_null()).then(pl.lit("no wave"))
     is_wave = (number == number.floor()) & (number.abs() < LARGEST_EXACT)
     broken = pl.when(~is_wave).then(pl.lit("not a whole number"))
-    fault = answers.select(fault=pl.coalesce(lacking, not_a_number(), broken))["fault"]
+    answers = answers.with_columns(why=pl.coalesce(lacking, not_a_number(), broken))
     answers = answers.with_columns(problem=TEXT, action=TEXT, value=number.cast(pl.Int64, strict=False))
-    return settle(column, refuse(answers.with_columns(why=fault), pl.col("why"), REJECTED))
+    return settle({0: column}, refuse(answers, pl.col("why"), REJECTED))
 
 
 def _refuse_duplicates(firms: pl.DataFrame, source: str) -> None:

@@ -3,94 +3,152 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
 
-from vcif._errors import DataError
 from vcif.dataset.cell_text import cell_text
-from vcif.dataset.codebook import FileFormat
+from vcif.dataset.cells import Cells, code, joined
 from vcif.dataset.declared_missing import code_text, declared_in, special_text
-from vcif.dataset.encodings import likely_encoding
+from vcif.dataset.encoding_guess import Guess
 from vcif.dataset.fatal_files import refuse_fatal
 from vcif.dataset.headers import find_columns
+from vcif.dataset.label_faults import label_faults
+from vcif.dataset.labelled_calls import READERS, columns_in_parts, metadata, misread, texts_of
+from vcif.dataset.problems import file_problem, problem_list
 from vcif.dataset.raw_table import Labels, RawTable, row_numbers
+from vcif.dataset.reading import Reading
+from vcif.dataset.request import Request
+from vcif.dataset.response_sets import ResponseSet, combined, labels_of_set, response_sets
 
-READERS = {
-    ".sav": "read_sav",
-    ".zsav": "read_sav",
-    ".dta": "read_dta",
-    ".sas7bdat": "read_sas7bdat",
-    ".xpt": "read_xport",
-}
+KINDS = {"spss": "SPSS file", "stata": "Stata file", "sas7bdat": "SAS file", "xpt": "SAS transport file"}
+SAMPLE = 1000
 
 
-def read_labelled(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTable:
+@dataclass(frozen=True)
+class Columns:
+    """Columns by name, with the labels of their codes and the codes that the file declares missing."""
+
+    cells: Mapping[str, Cells]
+    labels: Mapping[str, Labels]
+    declared: Mapping[str, Labels]
+
+
+def read_labelled(request: Request) -> RawTable:
     """Read the wanted columns; the encoding is the file's own unless the codebook names one."""
-    stated = file.encoding if "encoding" in file.model_fields_set else None
-    refuse_fatal(path, READERS[path.suffix.lower()], stated)
-    headers = list(_read(path, file, metadataonly=True)[1].column_names)
-    if None in headers:
-        raise DataError(f"{path.name} is damaged: a variable has no name. Export it again, or as CSV.")
-    places = find_columns(headers, wanted, path.name)
+    stated = request.format.encoding
+    refuse_fatal(request.path, READERS[request.kind], stated, source=request.source)
+    meta = metadata(request, stated)
+    guess = None if stated else misread(request, texts_of(meta), meta.file_encoding)
+    table = _table(request, guess.encoding if guess else stated)
+    if stated is None and guess is None:
+        # Where names and labels are plain, the answers themselves may still be in another encoding.
+        texts = [text for cells in table.columns.values() for text in cells.texts.head(SAMPLE)]
+        guess = misread(request, texts, meta.file_encoding)
+        table = _table(request, guess.encoding) if guess else table
+    return table if guess is None else _with_guess(table, guess)
+
+
+def _with_guess(table: RawTable, guess: Guess) -> RawTable:
+    """Say that the encoding was found."""
+    text = f"an old file that does not say its encoding: its letters are those of {guess.encoding}"
+    action = f'read as {guess.encoding}: set encoding = "{guess.encoding}" in [file] to be sure'
+    remark = f"The file does not say its encoding; {guess.encoding} was found by its letters."
+    reading = replace(table.reading, encoding=guess.encoding, remarks=(*table.reading.remarks, remark))
+    problems = problem_list([file_problem(text, action), table.problems])
+    return replace(table, problems=problems, reading=reading)
+
+
+def _table(request: Request, encoding: str | None) -> RawTable:
+    """Read the wanted columns in one encoding; a multiple-response set is a column as well."""
+    meta = metadata(request, encoding)
+    headers, questions = list(meta.column_names), [label or "" for label in meta.column_labels]
+    sets = response_sets(meta, request.wanted)
+    plain = [name for name in request.wanted if name not in sets]
+    places = find_columns(headers, plain, request.source, questions)
     names = {name: headers[place] for name, place in places.items()}
-    kind = READERS[path.suffix.lower()]
-    options = {} if kind == "read_xport" else {"user_missing": True}
-    data, meta = _read(path, file, usecols=list(dict.fromkeys(names.values())), **options)
-    cells = {name: _texts(data[header], meta, header) for name, header in names.items()}
-    labels = {name: _labels(meta, header) for name, header in names.items()}
-    frame = pl.DataFrame(cells)
+    parts = [column for entry in sets.values() for column in entry.columns]
+    loaded, rows = _load(request, encoding, list(dict.fromkeys([*names.values(), *parts])), meta)
+    asked = dict(zip(headers, questions, strict=True))
+    columns = _with_sets(_renamed(loaded, names), loaded, sets, asked)
+    told = {name: asked[header] for name, header in names.items() if asked[header]}
+    told |= {name: entry.label for name, entry in sets.items() if entry.label}
+    return RawTable(
+        request.source,
+        columns.cells,
+        row_numbers(rows),
+        columns.labels,
+        columns.declared,
+        problems=label_faults(columns.cells, columns.labels),
+        reading=Reading(KINDS[request.kind], encoding=encoding or meta.file_encoding, questions=told),
+    )
+
+
+def _load(request: Request, encoding: str | None, headers: Sequence[str], meta: Any) -> tuple[Columns, int]:
+    """Read columns, part by part; what the file declares missing comes with the data."""
+    parts: dict[str, list[Cells]] = {header: [] for header in headers}
+    special: set[str] = set()
+    rows = 0
+    for data, found in columns_in_parts(request, encoding, headers, meta.number_rows):
+        special.update(found.missing_user_values)
+        ranges = found.missing_ranges
+        for header in headers:
+            parts[header].append(code(_texts(data[header], found, header)))
+        rows += len(data[headers[0]])
+    cells = {header: joined(pieces) for header, pieces in parts.items()}
+    labels = {header: _labels(meta, header) for header in headers}
     declared = {
-        name: declared_in(frame[name], meta.missing_ranges.get(header, ()), labels[name])
-        for name, header in names.items()
-        if header in meta.missing_ranges or header in meta.missing_user_values
+        header: declared_in(cells[header].texts, ranges.get(header, ()), labels[header])
+        for header in headers
+        if header in ranges or header in special
     }
-    return RawTable(path.name, frame, row_numbers(frame.height), labels, declared)
+    return Columns(cells, labels, declared), rows
 
 
-def _read(path: Path, file: FileFormat, **options: Any) -> tuple[Mapping[str, Sequence[object]], Any]:
-    """Call the reader of this kind of file and put its failures into the researcher's words."""
-    import pyreadstat
-
-    if "encoding" in file.model_fields_set:
-        options["encoding"] = file.encoding
-    reader = getattr(pyreadstat, READERS[path.suffix.lower()])
-    try:
-        data, meta = reader(path, output_format="dict", **options)
-    except Exception as error:  # a damaged file can end in any error of the library that reads it
-        raise DataError(_failure(path, error)) from None
-    return data, meta
+def _renamed(loaded: Columns, names: Mapping[str, str]) -> Columns:
+    """Return columns under the names that the codebook gives them."""
+    return Columns(
+        {name: loaded.cells[header] for name, header in names.items()},
+        {name: loaded.labels[header] for name, header in names.items()},
+        {name: loaded.declared.get(header, {}) for name, header in names.items()},
+    )
 
 
-def _failure(path: Path, error: Exception) -> str:
-    """Say why a file could not be read, and the way out where its encoding is the cause."""
-    if isinstance(error, UnicodeDecodeError):
-        guess = likely_encoding(error.object) or "windows-1252"
-        return (
-            f'{path.name} holds text in another encoding than it states: set encoding = "{guess}" in [file].'
-        )
-    if "encoding" in str(error) or "character set" in str(error):
-        return (
-            f"{path.name} cannot be read in this encoding: set another in [file], such as "
-            'encoding = "windows-1252" (Western Europe) or encoding = "gb18030" (China).'
-        )
-    return f"{path.name} cannot be read ({error}): export it again, or save it as CSV."
+def _with_sets(
+    columns: Columns, loaded: Columns, sets: Mapping[str, ResponseSet], questions: Mapping[str, str]
+) -> Columns:
+    """Add the multiple-response sets."""
+    declared = {
+        name: {
+            code_: label for part in entry.columns for code_, label in loaded.declared.get(part, {}).items()
+        }
+        for name, entry in sets.items()
+        if entry.counted is None
+    }
+    return Columns(
+        {**columns.cells, **{name: combined(entry, loaded.cells) for name, entry in sets.items()}},
+        {
+            **columns.labels,
+            **{name: labels_of_set(entry, questions, loaded.labels) for name, entry in sets.items()},
+        },
+        {**columns.declared, **declared},
+    )
 
 
 def _texts(values: Sequence[object], meta: Any, header: str) -> pl.Series:
     """Write a column's cells as text; Stata's and SAS's special missing values become .a to .z."""
     if header in meta.missing_user_values:
-        return special_text(values)
-    column = pl.Series("cell", values)
+        return special_text(values).alias(header)
+    column = pl.Series(header, values)
     # Stata's "float" has seven digits: 0.1 is stored as 0.100000001 and meant as 0.1.
     if meta.readstat_variable_types.get(header) == "float" and column.dtype == pl.Float64:
         column = column.cast(pl.Float32)
-    return cell_text(column)
+    return cell_text(column) if column.dtype == pl.Null else column
 
 
 def _labels(meta: Any, header: str) -> Labels:
     """Return the value labels of a column by the text of their codes."""
     labels: Mapping[object, object] = meta.variable_value_labels.get(header, {})
     in_numbers = meta.readstat_variable_types.get(header) != "string"
-    return {code_text(code, in_numbers=in_numbers): str(label) for code, label in labels.items()}
+    return {code_text(code_, in_numbers=in_numbers): str(label) for code_, label in labels.items()}

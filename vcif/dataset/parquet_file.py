@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-
 import polars as pl
 from polars.exceptions import PolarsError
 
 from vcif._errors import DataError
-from vcif.dataset.cell_text import cell_text, listing
-from vcif.dataset.codebook import FileFormat
+from vcif.dataset.cell_text import listing
 from vcif.dataset.headers import find_columns
-from vcif.dataset.raw_table import RawTable, row_numbers
+from vcif.dataset.raw_table import RawTable, row_numbers, table_of
+from vcif.dataset.reading import Reading
+from vcif.dataset.request import Request
 
 
-def read_parquet(path: Path, file: FileFormat, wanted: Sequence[str]) -> RawTable:
-    """Read the wanted columns of a Parquet file; `file` says nothing about this kind."""
+def read_parquet(request: Request) -> RawTable:
+    """Read the wanted columns of a Parquet file."""
+    source = request.source
     try:
-        schema = pl.read_parquet_schema(path)
+        schema = pl.read_parquet_schema(request.path)
         names = list(schema)
-        places = find_columns(names, wanted, path.name)
-        frame = pl.read_parquet(path, columns=[names[place] for place in places.values()])
+        places = find_columns(names, request.wanted, source)
+        frame = pl.read_parquet(
+            request.path, columns=[names[place] for place in sorted(set(places.values()))]
+        )
     except (PolarsError, OSError) as error:
-        raise DataError(f"{path.name} cannot be read as Parquet: {error}.") from None
+        raise DataError(f"{source} cannot be read as Parquet: {error}.") from None
     nested = [
         name for name in frame.columns if frame[name].dtype.is_nested() or frame[name].dtype == pl.Binary
     ]
     if nested:
-        raise DataError(f"{path.name} has columns that hold more than one value a cell: {listing(nested)}.")
-    cells = [cell_text(frame[names[place]]).alias(name) for name, place in places.items()]
-    return RawTable(path.name, pl.DataFrame(cells), row_numbers(frame.height))
+        raise DataError(f"{source} has columns that hold more than one value a cell: {listing(nested)}.")
+    cells = [frame[names[place]].alias(name) for name, place in places.items()]
+    return table_of(source, pl.DataFrame(cells), row_numbers(frame.height), Reading(kind="Parquet file"))

@@ -12,7 +12,7 @@ from vcif._columns import schema
 def problem_list(frames: Iterable[pl.DataFrame] = (), source: str | None = None) -> pl.DataFrame:
     """Stack problems that were found apart; `source` names the file in rows that do not."""
     columns = schema("problems")
-    parts = [frame.select(list(columns)) for frame in frames]
+    parts = [frame.select(list(columns)) for frame in frames if frame.height]
     stacked = pl.concat(parts) if parts else pl.DataFrame(schema=columns)
     return stacked.with_columns(pl.col("file").fill_null(pl.lit(source, dtype=pl.String)))
 
@@ -34,6 +34,12 @@ def cell_problems(
         problem=problem if isinstance(problem, pl.Series) else pl.lit(problem),
         action=action if isinstance(action, pl.Series) else pl.lit(action),
     )
+
+
+def file_problem(problem: str, action: str) -> pl.DataFrame:
+    """State one fault of the whole file."""
+    nowhere = pl.Series([None], dtype=pl.Int64)
+    return cell_problems(nowhere, None, pl.Series([""]), problem=problem, action=action)
 
 
 def column_problem(column: str, problem: str, action: str) -> pl.DataFrame:

@@ -2,75 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import polars as pl
 
 from vcif.dataset.answers import (
     TEXT,
-    Judged,
-    distinct_answers,
-    key,
-    label,
+    Columns,
+    answers_of,
     number,
     refuse,
     set_missing_aside,
-    settle,
+    with_no_answer,
+    with_parameters,
 )
 from vcif.dataset.cell_text import code_keys
-from vcif.dataset.codebook import Indicator
+from vcif.dataset.codebook import Answers, Indicator
 from vcif.dataset.number_checks import bounds_text, not_a_number, outside, plain
-from vcif.dataset.raw_table import RawColumn
+from vcif.dataset.settle import Settled, settle
 
 STEP_TOLERANCE = 1e-9
+UNPLACED = "a code without a label, in a column whose labelled codes are not the numbers of the scale"
+Items = Mapping[int, Indicator]
+low, high = pl.col("low").cast(pl.Float64), pl.col("high").cast(pl.Float64)
+step, top = pl.col("step"), pl.col("top")
 
 
-def read_indicator(column: RawColumn, item: Indicator, missing: Sequence[object]) -> Judged:
-    """Read an indicator; a reversed item is turned round here, once and for all."""
-    answers = set_missing_aside(distinct_answers(column), (*item.missing, *missing))
-    if item.kind == "scale":
-        return settle(column, _on_scale(answers, item))
-    low, high = item.scale or (None, None)
-    text = bounds_text(low, high)
-    value = low + high - number if item.reversed and low is not None and high is not None else number
-    answers = answers.with_columns(value=value)
-    return settle(column, refuse(answers, pl.coalesce(not_a_number(), outside(low, high, text))))
+def read_ratios(asked: Columns, items: Items, shared: Answers) -> Settled:
+    """Read plain numbers within bounds; a reversed one is turned round here, once and for all."""
+    said = {ask: _ratio(item) for ask, item in items.items()}
+    answers = set_missing_aside(_answers(asked, items, said), shared)
+    turned = pl.when("reversed").then(low + high - number).otherwise(number)
+    answers = answers.with_columns(value=turned)
+    return settle(asked, refuse(answers, pl.coalesce(not_a_number(), outside(low, high, pl.col("beyond")))))
 
 
-def _on_scale(answers: pl.DataFrame, item: Indicator) -> pl.DataFrame:
-    """Place answers on the scale; words come before numbers, since a code may start at 0 or run down.
+def read_scales(asked: Columns, items: Items, shared: Answers) -> Settled:
+    """Place answers on their scales; a reversed item is turned round here, once and for all.
 
-    Values are taken from the codebook's list of levels, so that 0.1 + 0.2 and 0.3 are one answer.
+    Words come before numbers, since a code may start at 0 or run down. Values are taken from the codebook's
+    list of levels, so that 0.1 + 0.2 and 0.3 are one answer.
     """
-    levels = item.levels
-    low, step = levels[0], float(item.step)
+    answers = _answers(asked, items, {ask: _scale(item) for ask, item in items.items()})
+    by_word = pl.col("word").is_not_null() | pl.col("word_named").is_not_null()
+    answers = set_missing_aside(_with_words(answers, items), shared, known=by_word)
     steps = (number - low) / step
     nearest = steps.round()
-    on_step = ((steps - nearest).abs() < STEP_TOLERANCE) & nearest.is_between(0, len(levels) - 1)
-    place = pl.coalesce(_word_place(item), pl.when(on_step).then(nearest)).cast(pl.Int64)
-    if item.reversed:
-        place = len(levels) - 1 - place
-    answers = answers.with_columns(value=low + place * step)
-    return refuse(answers, pl.when(pl.col("value").is_null()).then(_fault(item)))
+    on_step = ((steps - nearest).abs() < STEP_TOLERANCE) & nearest.is_between(0, top)
+    by_number = pl.when(on_step).then(nearest)
+    # A label that stands at another place than its code shows that the codes are not the scale's numbers.
+    other_codes = (pl.col("word_named") != by_number).fill_null(False).any().over("ask")
+    no_word = pl.col("word_named").is_null() & pl.col("word").is_null()
+    answers = answers.with_columns(unplaced=other_codes & no_word & by_number.is_not_null())
+    place = pl.coalesce("word_named", "word", pl.when(~pl.col("unplaced")).then(by_number))
+    answers = answers.with_columns(place=place)
+    turned = pl.when("reversed").then(top - pl.col("place")).otherwise("place")
+    answers = answers.with_columns(value=low + turned * step)
+    return settle(asked, refuse(answers, pl.when(pl.col("value").is_null()).then(_fault())))
 
 
-def _word_place(item: Indicator) -> pl.Expr:
-    """Find the place of an answer among the scale's words, by itself or by its value label."""
-    words = code_keys(item.words or ())
-    if not words:
-        return pl.lit(None, dtype=pl.Float64)
-    places = [float(place) for place in range(len(words))]
-    by_label = label.replace_strict(words, places, default=None, return_dtype=pl.Float64)
-    by_answer = key.replace_strict(words, places, default=None, return_dtype=pl.Float64)
-    return pl.coalesce(by_label, by_answer)
+def _answers(asked: Columns, items: Items, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
+    """Return the answers with their own codes for no answer and what the codebook says of them."""
+    return with_no_answer(with_parameters(answers_of(asked), said), items)
 
 
-def _fault(item: Indicator) -> pl.Expr:
-    """Say why an answer has no place on the scale."""
-    low, high = item.levels[0], item.levels[-1]
-    scale = f"the scale {plain(low)} to {plain(high)}"
-    no_number = not_a_number()
-    if item.words:
-        no_number = pl.when(number.is_null()).then(pl.lit(f"not one of the answers: {'; '.join(item.words)}"))
-    between = pl.lit(f"between the answers of {scale} (step {plain(item.step)})")
-    return pl.coalesce(no_number, outside(low, high, f"outside {scale}"), pl.coalesce(between, TEXT))
+def _ratio(item: Indicator) -> dict[str, object]:
+    """Return what the codebook says of a plain number."""
+    lowest, highest = item.scale or (None, None)
+    beyond = bounds_text(lowest, highest)
+    return {"low": lowest, "high": highest, "reversed": item.reversed, "beyond": beyond}
+
+
+def _scale(item: Indicator) -> dict[str, object]:
+    """Return what the codebook says of a scale, and the texts of its faults."""
+    levels = item.levels
+    text = f"the scale {plain(levels[0])} to {plain(levels[-1])}"
+    return {
+        "low": levels[0],
+        "high": levels[-1],
+        "step": item.step,
+        "top": len(levels) - 1,
+        "reversed": item.reversed,
+        "beyond": f"outside {text}",
+        "between": f"between the answers of {text} (step {plain(item.step)})",
+        "no_word": f"not one of the answers: {'; '.join(item.words)}" if item.words else None,
+    }
+
+
+def _with_words(answers: pl.DataFrame, items: Items) -> pl.DataFrame:
+    """Add the place of an answer among its scale's words: `word` by itself, `word_named` by its label."""
+    words = [
+        (ask, word, place)
+        for ask, item in items.items()
+        for place, word in enumerate(code_keys(item.words or ()))
+    ]
+    schema = {"ask": pl.UInt32, "key": pl.String, "word": pl.Float64}
+    frame = pl.DataFrame(words, schema=schema, orient="row")
+    answers = answers.join(frame, on=["ask", "key"], how="left", maintain_order="left")
+    named = frame.rename({"key": "label", "word": "word_named"})
+    return answers.join(named, on=["ask", "label"], how="left", maintain_order="left")
+
+
+def _fault() -> pl.Expr:
+    """Say why an answer has no place on its scale."""
+    no_word = pl.when(number.is_null()).then(pl.col("no_word").cast(pl.String))
+    beyond, unplaced = outside(low, high, pl.col("beyond")), pl.when("unplaced").then(pl.lit(UNPLACED))
+    return pl.coalesce(unplaced, no_word, not_a_number(), beyond, pl.col("between"), TEXT)

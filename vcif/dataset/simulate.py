@@ -8,7 +8,7 @@ from vcif._errors import ArgumentError
 from vcif.dataset.codebook_file import read_codebook
 from vcif.dataset.example import example_files
 from vcif.dataset.firms import firms_of
-from vcif.dataset.raw_table import RawTable, row_numbers
+from vcif.dataset.raw_table import row_numbers, table_of
 from vcif.dataset.simulate_activities import activity_columns, plan_activities, ratio_columns
 from vcif.dataset.simulate_draws import Draws
 from vcif.dataset.simulate_firms import background, history, plan_firms
@@ -53,7 +53,7 @@ def simulate_survey(n: int = 400, *, seed: int = 1) -> Survey:
     raw = simulate_raw(n, seed)
     codebook = read_codebook(example_files().codebook)
     source = f"synthetic survey (n = {n}, seed = {seed})"
-    firms = firms_of(RawTable(source, raw, row_numbers(raw.height)), codebook)
+    firms = firms_of(table_of(source, raw, row_numbers(raw.height)), codebook)
     return Survey(firms.frame, codebook, firms.problems, source, raw.height, firms.rejected)
 
 

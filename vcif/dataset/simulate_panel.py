@@ -9,7 +9,7 @@ from vcif._errors import ArgumentError
 from vcif.dataset.codebook_file import read_codebook
 from vcif.dataset.example_panel import panel_files
 from vcif.dataset.firms import firms_of
-from vcif.dataset.raw_table import RawTable, row_numbers
+from vcif.dataset.raw_table import row_numbers, table_of
 from vcif.dataset.simulate_activities import activity_columns, plan_activities, ratio_columns
 from vcif.dataset.simulate_draws import Draws
 from vcif.dataset.simulate_firms import SURVEY_YEAR, Plan, background, number
@@ -61,7 +61,7 @@ def simulate_panel(n: int = 320, *, waves: int = 7, seed: int = 1) -> Survey:
     raw = simulate_panel_raw(n, waves=waves, seed=seed)
     codebook = read_codebook(panel_files().codebook)
     source = f"synthetic panel (n = {n}, waves = {waves}, seed = {seed})"
-    firms = firms_of(RawTable(source, raw, row_numbers(raw.height)), codebook)
+    firms = firms_of(table_of(source, raw, row_numbers(raw.height)), codebook)
     return Survey(firms.frame, codebook, firms.problems, source, raw.height, firms.rejected)
 
 

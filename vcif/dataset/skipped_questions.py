@@ -30,7 +30,7 @@ def only_where_skipped(activities: Activities, table: RawTable, codebook: Codebo
 
 def _of_one(activities: Activities, table: RawTable, activity: Activity, where: BlankWhere) -> Activities:
     """Do it for one activity."""
-    cells, skipped = table.cells[activity.column], _skipped(table, where)
+    cells, skipped = table.columns[activity.column].text(), _skipped(table, where)
     blank = cells.to_frame().select(tidy(pl.first()).fill_null("") == "").to_series()
     unexplained = blank & ~skipped
     values = activities.columns[activity.id]
@@ -55,7 +55,7 @@ def _of_one(activities: Activities, table: RawTable, activity: Activity, where: 
 
 def _skipped(table: RawTable, where: BlankWhere) -> pl.Series:
     """Tell for every firm whether its answer to the filter question leads past the question."""
-    cells = table.cells[where.column].alias("raw")
+    cells = table.columns[where.column].text().alias("raw")
     labels = table.labels.get(where.column, {})
     named = dict(zip(code_keys(labels), code_keys(labels.values()), strict=True))
     keys = (

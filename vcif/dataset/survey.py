@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +13,7 @@ from vcif.dataset.codebook import Codebook
 from vcif.dataset.codebook_file import read_codebook
 from vcif.dataset.files import read_table
 from vcif.dataset.firms import firms_of
+from vcif.dataset.reading import Reading
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Survey:
         Rows of the file, the header not counted.
     rejected : int
         Rows that are no firm which can be told apart.
+    reading : Reading
+        How the file was read: encoding, separator, sheet, header rows, what was found rather than stated.
     """
 
     firms: pl.DataFrame
@@ -43,6 +46,7 @@ class Survey:
     source: str
     n_rows: int
     rejected: int
+    reading: Reading = field(default_factory=Reading)
 
 
 def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.PathLike[str]) -> Survey:
@@ -120,8 +124,8 @@ def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.Path
         codebook = read_codebook(_path(codebook, "a Codebook or the path of one"))
     table = read_table(_path(path, "the path of a data file"), codebook)
     firms = firms_of(table, codebook)
-    n_rows = table.cells.height
-    return Survey(firms.frame, codebook, firms.problems, table.source, n_rows, firms.rejected)
+    counts = table.height, firms.rejected
+    return Survey(firms.frame, codebook, firms.problems, table.source, *counts, table.reading)
 
 
 def _path(value: object, needed: str) -> Path:

@@ -69,6 +69,7 @@ def _without_twins(table: RawTable, codebook: Codebook, twins: pl.DataFrame) -> 
         problem=one_by_one.select(text.alias("problem")).to_series(),
         action=REJECTED,
     )
-    n_rows = table.cells.height
+    n_rows = table.height
     problems = problem_list([listed, firms.problems], table.source)
-    return Survey(firms.frame, codebook, problems, table.source, n_rows, n_rows - firms.frame.height)
+    rejected = n_rows - firms.frame.height
+    return Survey(firms.frame, codebook, problems, table.source, n_rows, rejected, table.reading)

@@ -9,10 +9,13 @@ from pathlib import Path
 import polars as pl
 
 from vcif._errors import DataError
-from vcif.dataset.cell_text import answer_key, code_keys, tidy
+from vcif.dataset.answers import BLANK, TEXT, answers_of, set_missing_aside, with_lists, with_no_answer
+from vcif.dataset.asked_columns import asked_columns
+from vcif.dataset.codebook import Activity, Answers
+from vcif.dataset.codebook_answers import Asked
 from vcif.dataset.files import read_table
 from vcif.dataset.identity import identify
-from vcif.dataset.raw_table import Labels, RawTable
+from vcif.dataset.raw_table import RawColumn
 from vcif.dataset.survey import Survey
 
 NOT_TAKEN = "an answer that could not be taken"
@@ -56,47 +59,28 @@ def missing_reasons(path: str | os.PathLike[str], survey: Survey) -> dict[str, p
     if not identity.columns["firm_id"].equals(survey.firms["firm_id"]):
         raise DataError(f"{survey.source} holds other firms than the survey: read it again")
     kept = table.keep(identity.accepted)
-    shared, reasons = codebook.answers.missing, {}
-    for activity in codebook.activities:
-        listed = (*(activity.yes or ()), *(activity.no or ()))
-        reasons[activity.id] = _reasons(kept, activity.column, (*activity.missing, *shared), listed)
-    for item in codebook.indicators:
-        reasons[item.id] = _reasons(kept, item.column, (*item.missing, *shared))
-    for covariate in codebook.covariates:
-        reasons[covariate.id] = _reasons(kept, covariate.column, (*covariate.missing, *shared))
-    return {name: _where_null(why, survey.firms[name]) for name, why in reasons.items()}
+    reasons = {}
+    for entry in codebook.questions:
+        listed = (*(entry.yes or ()), *(entry.no or ())) if isinstance(entry, Activity) else ()
+        asked = asked_columns(kept, {0: entry}, identity.columns["wave"])
+        why = _reasons(asked[0], entry, codebook.answers, listed)
+        reasons[entry.id] = _where_null(why, survey.firms[entry.id])
+    return reasons
 
 
-def _reasons(
-    table: RawTable, column: str, missing: Sequence[object], listed: Sequence[object] = ()
-) -> pl.Series:
+def _reasons(column: RawColumn, entry: Asked, shared: Answers, listed: Sequence[object]) -> pl.Series:
     """Return why each cell would be null; an answer listed as yes or no is one, whatever its amount."""
-    cells = table.cells[column].fill_null("").alias("raw").to_frame()
-    labels = _by_key(table.labels.get(column, {}))
-    answers = cells.unique().with_columns(key=answer_key(pl.col("raw"), table.decimal))
-    answers = answers.with_columns(
-        named=pl.col("key").replace_strict(labels, default=None, return_dtype=pl.String),
-        declared=pl.col("key").is_in(list(_by_key(table.declared.get(column, {})))),
-    )
-    codes, label = code_keys(missing), answer_key(pl.col("named"))
-    shown = pl.coalesce(pl.format("{} ({})", pl.col("raw").str.strip_chars(), "named"), "raw")
+    answers = with_lists(with_no_answer(answers_of({0: column}), {0: entry}), listed={0: listed})
+    is_listed = pl.col("listed")
+    answers = set_missing_aside(answers, shared, known=is_listed)
+    problem = pl.col("problem")
     why = (
-        pl.when(tidy(pl.col("raw")) == "").then(None)
-        .when(pl.col("key").is_in(code_keys(listed))).then(pl.lit(NO_AMOUNT))
-        .when(pl.col("declared")).then(pl.format("declared missing: {}", shown))
-        .when(pl.col("key").is_in(codes) | label.is_in(codes)).then(pl.format("missing code {}", shown))
+        pl.when(problem == BLANK).then(TEXT)
+        .when(problem.is_not_null()).then(problem)
+        .when(is_listed).then(pl.lit(NO_AMOUNT))
         .otherwise(pl.lit(NOT_TAKEN))
     )  # fmt: skip
-    told = answers.select("raw", why=why)
-    return cells.join(told, on="raw", how="left", maintain_order="left")["why"]
-
-
-def _by_key(texts: Labels) -> dict[str, str]:
-    """Return texts by the keys of their codes; of two codes with one key the first counts."""
-    found: dict[str, str] = {}
-    for code, text in zip(code_keys(texts), texts.values(), strict=True):
-        found.setdefault(code, text)
-    return found
+    return answers.select(why.alias("why")).to_series().gather(column.cells.places)
 
 
 def _where_null(why: pl.Series, values: pl.Series) -> pl.Series:
