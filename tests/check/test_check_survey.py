@@ -17,7 +17,8 @@ from vcif._columns import schema
 from vcif.check import Check
 from vcif.check.as_json import FRAMES as JSON_FRAMES
 from vcif.check.as_json import as_json
-from vcif.check.kinds import KINDS, with_kinds
+from vcif.check.kinds import with_kinds
+from vcif.check.known_kinds import KINDS
 from vcif.dataset.codebook_file import parse_codebook
 from vcif.dataset.problems import column_problem, problem_list
 
@@ -331,6 +332,72 @@ TEXTS = [
     ("a weight of zero", "treated as no weight", "a weight that is not above zero", True),
     ("no firm identifier", "row rejected", "no firm identifier", True),
     ('no firm answers "yes" in wave 2: probably not asked', 'kept as "no"', 'nobody answers "yes"', True),
+    ("missing code 8, not sure: 2 cells", "treated as no answer", "code for no answer", False),
+    ("not asked in this wave: 4 cells", "treated as no answer", "not asked in the wave", False),
+    (
+        "absent in wave 2: every question holds the code for it",
+        "row rejected",
+        "a firm absent from the wave",
+        False,
+    ),
+    ("an empty row", "row rejected", "an empty row", False),
+    ("the headers again", "row rejected", "the headers again", True),
+    (
+        "2 rows with -1 in every question",
+        "kept: if it means that the firm was not in the wave, set absent = [-1] in [firm]",
+        "perhaps absent from the wave",
+        True,
+    ),
+    (
+        "text in gb18030, not in UTF-8, found by its letters",
+        'read as gb18030: set encoding = "gb18030" in [file] to be sure',
+        "how the file is written was found, not stated",
+        True,
+    ),
+    (
+        'numbers with a decimal comma, such as "1,5" in column x',
+        'read with a decimal comma: set decimal = "," in [file] to be sure',
+        "how the file is written was found, not stated",
+        True,
+    ),
+    (
+        'named ".xls" but holds text',
+        "read as text",
+        "a file of another kind than its name says",
+        True,
+    ),
+    (
+        "a formula without a stored value",
+        "read as blank: open the workbook",
+        "a formula without a value",
+        True,
+    ),
+    ("an error of the spreadsheet", "treated as no answer", "an error of the spreadsheet", True),
+    (
+        "an identifier in scientific notation, of which digits are lost: 2 cells",
+        "kept as they stand",
+        "a damaged identifier",
+        True,
+    ),
+    ('codes 1, 2 have one label, "yes"', "told apart by their codes", "two codes with one label", True),
+    ("code 7 has no label: 3 cells", "a level of its own", "a code without a label", True),
+    (
+        "holds an answer that is not listed (Lease)",
+        "treated as no answer",
+        "an answer that is not listed",
+        True,
+    ),
+    ("Sales: a + b is not 100 (110 against 100)", "kept as it stands", "a sum that does not hold", True),
+    ("Sales: a is more than b (5 against 4)", "kept as it stands", "a sum that does not hold", True),
+    (
+        "Sales: a is more than b, not listed one by one: 12 cells",
+        "kept as it stands",
+        "a sum that does not hold",
+        True,
+    ),
+    ("no firm answers in wave 1: probably not asked", "treated as no answer", "nobody answers", True),
+    ("in the future", "treated as no answer", "a year after the survey", True),
+    ("after the wave of the year 2010", "treated as no answer", "a year after the survey", True),
     ("something that no version has said so far (12): 3 cells", "kept", None, True),
 ]
 
