@@ -99,7 +99,7 @@ KINDS = (
     ),
     Kind(
         "a sum that does not hold",
-        r" is (not|more than) .*( \(\S+ against \S+\)|, not listed one by one: \d+ cells) -> kept as it stands",
+        r" is (not|more than) .*( \(\S+ against \S+\)|, not listed one by one: \d+ cells) -> kept as ",
         "Correct the numbers in the file. If they are rounded, set `tolerance` of the check.",
     ),
     Kind(
