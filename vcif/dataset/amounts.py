@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vcif.dataset.answers import Columns, answers_of, number, refuse, set_missing_aside, with_parameters
+from vcif.dataset.answers import Columns, judged, number, refuse, set_missing_aside, with_parameters
 from vcif.dataset.codebook import Activity, Answers
 from vcif.dataset.number_checks import not_a_number, outside, plain
 from vcif.dataset.settle import Settled, settle, whole_column
@@ -21,7 +21,17 @@ def read_amounts(asked: Columns, activities: Activities, shared: Answers) -> Set
     `no` means none at all.
     """
     said = {ask: _parameters(entry) for ask, entry in activities.items()}
-    answers = own_lists(with_parameters(answers_of(asked), said), activities)
+
+    def judge(answers: pl.DataFrame) -> pl.DataFrame:
+        return _judge(own_lists(with_parameters(answers, said), activities), shared)
+
+    settled = settle(asked, judged(asked, judge, ("value", "active")), ("value", "active"))
+    odd = [_percent_or_share(settled, asked, ask, entry) for ask, entry in activities.items()]
+    return Settled(settled.values, pl.concat([settled.problems, *(part for part in odd if part is not None)]))
+
+
+def _judge(answers: pl.DataFrame, shared: Answers) -> pl.DataFrame:
+    """Give every answer its amount, whether it is active, and its fault."""
     answers = set_missing_aside(answers, shared, known=by_own_code)
     said_so, value = pl.col("said"), number / pl.col("unit")
     answers = answers.with_columns(said=own_answer)
@@ -30,9 +40,7 @@ def read_amounts(asked: Columns, activities: Activities, shared: Answers) -> Set
     lacks = pl.col("problem").is_not_null()
     answers = answers.with_columns(active=pl.when(~lacks).then(pl.coalesce("said", pl.col("value") > 0)))
     answers = blank_as_no(answers, {"value": pl.lit(0.0), "active": pl.lit(False)})
-    settled = settle(asked, _name_unknown_amounts(answers), ("value", "active"))
-    odd = [_percent_or_share(settled, asked, ask, entry) for ask, entry in activities.items()]
-    return Settled(settled.values, pl.concat([settled.problems, *(part for part in odd if part is not None)]))
+    return _name_unknown_amounts(answers)
 
 
 def _parameters(activity: Activity) -> dict[str, object]:

@@ -9,12 +9,12 @@ with their number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 import polars as pl
 
-from vcif.dataset.cell_text import answer_key, code_keys, number_text, parse_number, tidy
+from vcif.dataset.cell_text import answer_key, code_keys, key_of, number_of, number_text, tidy
 from vcif.dataset.codebook_answers import Answers, Asked
 from vcif.dataset.raw_table import Labels, RawColumn
 
@@ -35,6 +35,8 @@ TEXT = pl.lit(None, dtype=pl.String)
 
 # The columns that are asked for, by the place of their question in the codebook.
 Columns = Mapping[int, RawColumn]
+Judge = Callable[[pl.DataFrame], pl.DataFrame]
+AT_ONCE = 500_000
 
 
 def answers_of(asked: Columns) -> pl.DataFrame:
@@ -43,21 +45,39 @@ def answers_of(asked: Columns) -> pl.DataFrame:
     ask, raw (as it stands), n (cells), key and label (what lists are matched with), number, shown (for
     messages), named (the value label), declared (missing, by the file), blank.
     """
+    return _told(_counted(asked), asked)
+
+
+def judged(asked: Columns, judge: Judge, values: Sequence[str] = ("value",)) -> pl.DataFrame:
+    """Judge answers, where each is judged by itself, so few at a time that memory stays small.
+
+    Hardly two of a million amounts are the same, and a frame of them has a dozen columns of text.
+    """
+    answers = _counted(asked)
+    kept = ("ask", "raw", "n", *values, "problem", "action", "each")
+    starts = range(0, max(1, answers.height), AT_ONCE)
+    return pl.concat(judge(_told(answers.slice(start, AT_ONCE), asked)).select(kept) for start in starts)
+
+
+def _counted(asked: Columns) -> pl.DataFrame:
+    """Return the different cells of each question, with their numbers."""
     columns = list(asked.values())
     sizes = [column.cells.texts.len() for column in columns]
-    answers = pl.DataFrame(
+    return pl.DataFrame(
         {
             "ask": np.repeat(np.array(list(asked), dtype=np.uint32), sizes),
             "raw": pl.concat([column.cells.texts.alias("raw") for column in columns]),
             "n": np.concatenate([column.cells.counts() for column in columns]),
         }
     )
-    decimal = columns[0].decimal
-    answers = answers.with_columns(
-        key=answer_key(pl.col("raw"), decimal),
-        number=parse_number(pl.col("raw"), decimal),
-        blank=tidy(pl.col("raw")) == "",
-    )
+
+
+def _told(answers: pl.DataFrame, asked: Columns) -> pl.DataFrame:
+    """Add what is known of each cell by itself, and what the file says of it."""
+    plain, decimal = pl.col("plain"), next(iter(asked.values())).decimal
+    answers = answers.with_columns(plain=tidy(pl.col("raw")))
+    answers = answers.with_columns(number=number_of(plain, decimal), blank=plain == "")
+    answers = answers.with_columns(key=key_of(plain, number)).drop("plain")
     answers = _with_texts(answers, {ask: column.labels for ask, column in asked.items()}, "named")
     answers = _with_texts(answers, {ask: column.declared for ask, column in asked.items()}, "declared")
     shown = pl.coalesce(number_text(number), pl.col("raw").str.strip_chars())

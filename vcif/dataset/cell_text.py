@@ -42,12 +42,19 @@ def name_text(text: pl.Expr) -> pl.Expr:
 
 def tidy(text: pl.Expr) -> pl.Expr:
     """Remove what the eye does not see: outer spaces, full-width digits, the typographic minus."""
-    return text.str.normalize("NFKC").str.replace_all(MINUS, "-", literal=True).str.strip_chars()
+    # Plain ASCII, which has as many letters as bytes, has none of these and is by far the most.
+    odd = pl.when(text.str.len_bytes() != text.str.len_chars()).then(text)
+    plain = odd.str.normalize("NFKC").str.replace_all(MINUS, "-", literal=True)
+    return pl.coalesce(plain, text).str.strip_chars()
 
 
 def parse_number(text: pl.Expr, decimal: str = ".") -> pl.Expr:
     """Read text as a finite number, else null; "12,5" is a number only with a decimal comma."""
-    plain = tidy(text)
+    return number_of(tidy(text), decimal)
+
+
+def number_of(plain: pl.Expr, decimal: str = ".") -> pl.Expr:
+    """Read tidy text as a finite number, else null."""
     if decimal == ",":
         ungrouped = plain.str.replace_all(r"[. ]", "")
         plain = pl.when(plain.str.contains(GROUPED)).then(ungrouped).otherwise(plain)
@@ -59,8 +66,15 @@ def parse_number(text: pl.Expr, decimal: str = ".") -> pl.Expr:
 
 def answer_key(text: pl.Expr, decimal: str = ".") -> pl.Expr:
     """Map answers that mean the same to the same text: "YES " and "yes", "3.0" and "3"."""
-    words = tidy(text).str.replace_all(r"\s+", " ").str.replace_all("[‘’]", "'").str.to_lowercase()
-    return pl.coalesce(number_text(parse_number(text, decimal)), words)
+    plain = tidy(text)
+    return key_of(plain, number_of(plain, decimal))
+
+
+def key_of(plain: pl.Expr, number: pl.Expr) -> pl.Expr:
+    """Return the key of tidy text, of which the number is known if it is one."""
+    words = pl.when(number.is_null()).then(plain).otherwise(None)
+    words = words.str.replace_all(r"\s+", " ").str.replace_all("[‘’]", "'").str.to_lowercase()
+    return pl.coalesce(number_text(number), words)
 
 
 def code_text(code: object) -> str:

@@ -53,11 +53,13 @@ class Cells:
 
 def code_columns(frame: pl.DataFrame) -> dict[str, Cells]:
     """Return the columns of a frame, of any type, as cells."""
-    return {column.name: code(column) for column in dictionary_coded(frame).get_columns()}
+    return {column.name: code(column) for column in frame.get_columns()}
 
 
 def code(column: pl.Series) -> Cells:
     """Return one column, of any type, as cells."""
+    if column.dtype == pl.String and is_repetitive(column):
+        column = column.fill_null("").cast(pl.Categorical)
     if isinstance(column.dtype, pl.Categorical):
         different = column.unique(maintain_order=True)
         places = _renumbered(column.to_physical(), different.to_physical())
@@ -90,9 +92,9 @@ def joined(parts: Sequence[Cells]) -> Cells:
     return Cells(once.texts, once.places.gather(places))
 
 
-def dictionary_coded(frame: pl.DataFrame, identifiers: Sequence[str] = ()) -> pl.DataFrame:
-    """Return a frame whose text columns are Categorical, but for those with a text of its own in each row."""
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String and name not in identifiers]
+def dictionary_coded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame whose text columns are Categorical, but for those whose cells mostly differ."""
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
     repetitive = [name for name in texts if is_repetitive(frame[name])]
     return frame.with_columns(pl.col(repetitive).fill_null("").cast(pl.Categorical))
 

@@ -10,6 +10,7 @@ from vcif.dataset.answers import (
     TEXT,
     Columns,
     answers_of,
+    judged,
     number,
     refuse,
     set_missing_aside,
@@ -35,10 +36,14 @@ def read_numbers(asked: Columns, entries: Covariates, shared: Answers) -> Settle
         }
         for ask, entry in entries.items()
     }
-    answers = set_missing_aside(_answers(asked, entries, said), shared).with_columns(value=number)
     low, high = pl.col("low").cast(pl.Float64), pl.col("high").cast(pl.Float64)
     beyond = outside(low, high, pl.col("beyond"))
-    return settle(asked, refuse(answers, pl.coalesce(not_a_number(), beyond)))
+
+    def judge(answers: pl.DataFrame) -> pl.DataFrame:
+        answers = set_missing_aside(_answers(answers, entries, said), shared).with_columns(value=number)
+        return refuse(answers, pl.coalesce(not_a_number(), beyond))
+
+    return settle(asked, judged(asked, judge))
 
 
 def read_categories(asked: Columns, entries: Covariates, shared: Answers) -> Settled:
@@ -48,7 +53,7 @@ def read_categories(asked: Columns, entries: Covariates, shared: Answers) -> Set
     """
     said = {ask: {"listed": bool(entry.levels), "allowed": _allowed(entry)} for ask, entry in entries.items()}
     answers = with_levels(
-        _answers(asked, entries, said), {ask: entry.levels for ask, entry in entries.items()}
+        _answers(answers_of(asked), entries, said), {ask: entry.levels for ask, entry in entries.items()}
     )
     answers = set_missing_aside(answers, shared, known=pl.col("level").is_not_null())
     as_written = _named_apart(pl.coalesce(pl.col("named").str.strip_chars(), name_text(pl.col("raw"))))
@@ -74,10 +79,11 @@ def _unlabelled(answers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _answers(asked: Columns, entries: Covariates, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
+def _answers(
+    answers: pl.DataFrame, entries: Covariates, said: Mapping[int, Mapping[str, object]]
+) -> pl.DataFrame:
     """Return the answers with their own codes for no answer and what the codebook says of them."""
-    answers = with_parameters(answers_of(asked), said)
-    return with_no_answer(answers, entries)
+    return with_no_answer(with_parameters(answers, said), entries)
 
 
 def _named_apart(name: pl.Expr) -> pl.Expr:

@@ -11,7 +11,7 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from vcif._errors import DataError
-from vcif.dataset.cells import code_columns, dictionary_coded
+from vcif.dataset.cells import code, dictionary_coded
 from vcif.dataset.csv_rows import RowReader
 from vcif.dataset.csv_top import SEPARATORS, Top, single_column_hint, top_of
 from vcif.dataset.encodings import Encoding, encoding_of, utf8_blocks
@@ -33,13 +33,15 @@ def read_csv(request: Request) -> RawTable:
     places = find_columns(
         headers.names, request.wanted, request.source, headers.questions, single_column_hint(top)
     )
-    frame, odd = _in_blocks(request, encoding, top, places), problem_list()
-    if frame is None:
-        frame, odd = _row_by_row(request, encoding, top, places)
+    blocks, odd = _in_blocks(request, encoding, top, places), problem_list()
+    if blocks is None:
+        blocks, odd = _row_by_row(request, encoding, top, places)
+    height = sum(block.height for block in blocks)
     return RawTable(
         request.source,
-        code_columns(frame),
-        row_numbers(frame.height, top.heading.after + 1),
+        # Each column is taken out of the blocks, so that the file does not stand in memory twice.
+        {name: code(pl.concat([block.drop_in_place(name) for block in blocks])) for name in places},
+        row_numbers(height, top.heading.after + 1),
         problems=problem_list([_guessed(encoding), odd]),
         reading=_reading(request, encoding, top, places),
     )
@@ -68,7 +70,7 @@ def _body(request: Request, encoding: Encoding, top: Top) -> Iterator[bytes]:
 
 def _in_blocks(
     request: Request, encoding: Encoding, top: Top, places: Mapping[str, int]
-) -> pl.DataFrame | None:
+) -> list[pl.DataFrame] | None:
     """Read whole blocks at once; None if one has rows of another width than the header, or a fault."""
     frames: list[pl.DataFrame] = []
     for block in _body(request, encoding, top):
@@ -76,7 +78,7 @@ def _in_blocks(
         if frame is None:
             return None
         frames.append(_wanted(frame, places, frames))
-    return pl.concat(frames) if frames else _empty(places)
+    return frames or [_empty(places)]
 
 
 def _rectangular(block: bytes, top: Top) -> pl.DataFrame | None:
@@ -116,7 +118,7 @@ def _empty(places: Mapping[str, int]) -> pl.DataFrame:
 
 def _row_by_row(
     request: Request, encoding: Encoding, top: Top, places: Mapping[str, int]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+) -> tuple[list[pl.DataFrame], pl.DataFrame]:
     """Read the rows one by one, which finds what is wrong with them."""
     names = top.heading.headers.names
     filled = max((place for place, name in enumerate(names, start=1) if name.strip()), default=0)
@@ -125,7 +127,7 @@ def _row_by_row(
     frames: list[pl.DataFrame] = []
     for frame in reader.frames(chain.from_iterable(texts)):
         frames.append(_wanted(frame, places, frames))
-    return (pl.concat(frames) if frames else _empty(places)), reader.problems()
+    return frames or [_empty(places)], reader.problems()
 
 
 def _guessed(encoding: Encoding) -> pl.DataFrame:

@@ -12,7 +12,7 @@ from datetime import date
 
 import polars as pl
 
-from vcif.dataset.answers import NO_ANSWER, Columns, number, refuse
+from vcif.dataset.answers import NO_ANSWER, Columns, answers_of, number, refuse
 from vcif.dataset.codebook import Answers, Codebook
 from vcif.dataset.firm_columns import firm_answers
 from vcif.dataset.number_checks import not_a_number
@@ -70,7 +70,7 @@ def _are_years(wave: pl.Series) -> bool:
 
 def _read(asked: Columns, shared: Answers, survey_year: int | None) -> Settled:
     """Read years: whole numbers of four digits, not after the survey nor in the future."""
-    answers = firm_answers(asked, shared).with_columns(value=number.cast(pl.Int64, strict=False))
+    answers = firm_answers(answers_of(asked), shared).with_columns(value=number.cast(pl.Int64, strict=False))
     latest = date.today().year if survey_year is None else survey_year
     told = "in the future" if survey_year is None else f"after the survey year {survey_year}"
     is_year = number.is_between(FIRST_YEAR, 9999) & (number == number.floor())

@@ -10,6 +10,7 @@ from vcif.dataset.answers import (
     TEXT,
     Columns,
     answers_of,
+    judged,
     number,
     refuse,
     set_missing_aside,
@@ -31,10 +32,14 @@ step, top = pl.col("step"), pl.col("top")
 def read_ratios(asked: Columns, items: Items, shared: Answers) -> Settled:
     """Read plain numbers within bounds; a reversed one is turned round here, once and for all."""
     said = {ask: _ratio(item) for ask, item in items.items()}
-    answers = set_missing_aside(_answers(asked, items, said), shared)
     turned = pl.when("reversed").then(low + high - number).otherwise(number)
-    answers = answers.with_columns(value=turned)
-    return settle(asked, refuse(answers, pl.coalesce(not_a_number(), outside(low, high, pl.col("beyond")))))
+    fault = pl.coalesce(not_a_number(), outside(low, high, pl.col("beyond")))
+
+    def judge(answers: pl.DataFrame) -> pl.DataFrame:
+        answers = set_missing_aside(_answers(answers, items, said), shared)
+        return refuse(answers.with_columns(value=turned), fault)
+
+    return settle(asked, judged(asked, judge))
 
 
 def read_scales(asked: Columns, items: Items, shared: Answers) -> Settled:
@@ -43,7 +48,7 @@ def read_scales(asked: Columns, items: Items, shared: Answers) -> Settled:
     Words come before numbers, since a code may start at 0 or run down. Values are taken from the codebook's
     list of levels, so that 0.1 + 0.2 and 0.3 are one answer.
     """
-    answers = _answers(asked, items, {ask: _scale(item) for ask, item in items.items()})
+    answers = _answers(answers_of(asked), items, {ask: _scale(item) for ask, item in items.items()})
     by_word = pl.col("word").is_not_null() | pl.col("word_named").is_not_null()
     answers = set_missing_aside(_with_words(answers, items), shared, known=by_word)
     steps = (number - low) / step
@@ -61,9 +66,9 @@ def read_scales(asked: Columns, items: Items, shared: Answers) -> Settled:
     return settle(asked, refuse(answers, pl.when(pl.col("value").is_null()).then(_fault())))
 
 
-def _answers(asked: Columns, items: Items, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
+def _answers(answers: pl.DataFrame, items: Items, said: Mapping[int, Mapping[str, object]]) -> pl.DataFrame:
     """Return the answers with their own codes for no answer and what the codebook says of them."""
-    return with_no_answer(with_parameters(answers_of(asked), said), items)
+    return with_no_answer(with_parameters(answers, said), items)
 
 
 def _ratio(item: Indicator) -> dict[str, object]:
