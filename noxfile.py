@@ -63,6 +63,13 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def large(session: nox.Session) -> None:
+    """Read a CSV of 500 MB and an SPSS file of two million firms to a tally within three GiB of memory."""
+    install(session, "test")
+    session.run("python", "-m", "tests.large.run", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """Measure vcif beside its peers and print the ratios; `nox -s bench -- --quick` takes five minutes."""
     install(session, "bench")
