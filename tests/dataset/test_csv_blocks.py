@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from vcif._errors import DataError
-from vcif.dataset import csv_file, csv_rows, encodings
+from vcif.dataset import byte_blocks, csv_file, csv_rows
 from vcif.dataset.codebook_file import parse_codebook
 from vcif.dataset.survey import read_survey
 
@@ -37,7 +37,7 @@ ROWS = st.lists(
 
 @pytest.fixture(name="small_blocks")
 def _small_blocks(monkeypatch):
-    monkeypatch.setattr(encodings, "BLOCK", 32)
+    monkeypatch.setattr(byte_blocks, "BLOCK", 32)
     monkeypatch.setattr(csv_rows, "AT_ONCE", 3)
 
 
@@ -57,7 +57,7 @@ def test_blocks_and_rows_one_by_one_give_what_python_reads(tmp_path_factory, row
     frames = []
     for block, in_blocks in ((1 << 24, True), (32, True), (32, False)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(encodings, "BLOCK", block)
+            patch.setattr(byte_blocks, "BLOCK", block)
             patch.setattr(csv_rows, "AT_ONCE", 3)
             if not in_blocks:
                 patch.setattr(csv_file, "_rectangular", lambda *_: None)

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from vcif._errors import DataError
-from vcif.dataset import encodings
+from vcif.dataset import byte_blocks
 from vcif.dataset.encoding_guess import likely_encodings
 from vcif.dataset.encodings import utf8_blocks
 
@@ -147,7 +147,7 @@ def test_a_stated_encoding_that_fails(read_text):
 
 
 def test_blocks_end_with_lines_and_not_inside_quotation_marks(tmp_path, monkeypatch):
-    monkeypatch.setattr(encodings, "BLOCK", 7)
+    monkeypatch.setattr(byte_blocks, "BLOCK", 7)
     text = 'a,b\n1,"x\ny"\n\u00e4,\u6c49\u6c49\u6c49\n"q ""w""\n\n",2\nend,3'
     path = tmp_path / "a.csv"
     for name in ("utf-8", "gb18030", "utf-16"):
@@ -161,14 +161,14 @@ def test_blocks_end_with_lines_and_not_inside_quotation_marks(tmp_path, monkeypa
 
 
 def test_the_line_of_a_fault_is_counted_over_blocks(tmp_path, monkeypatch, read_text):
-    monkeypatch.setattr(encodings, "BLOCK", 16)
+    monkeypatch.setattr(byte_blocks, "BLOCK", 16)
     data = b"id,buys,sells\n" + b"A%d,1,2\n" * 50 % tuple(range(50)) + b"\xff\xff,1,2\n"
     text = refusal(read_text, data, file={"encoding": "utf-8"})
     assert text.startswith("firms.csv is not written in utf-8 (line 52).")
 
 
 def test_old_line_ends_over_blocks(tmp_path, monkeypatch):
-    monkeypatch.setattr(encodings, "BLOCK", 5)
+    monkeypatch.setattr(byte_blocks, "BLOCK", 5)
     path = tmp_path / "a.csv"
     path.write_bytes(codecs.BOM_UTF8 + b"a,b\r1,2\r3,4\r")
     assert b"".join(utf8_blocks(path, "utf-8", "a.csv")) == b"a,b\n1,2\n3,4\n"

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vcif._columns import schema
 from vcif.dataset.codebook import Codebook, Indicator
-from vcif.dataset.codebook_entries import Block
+from vcif.dataset.codebook_base import Block
 
 FEWEST = 3
 Floats = NDArray[np.float64]

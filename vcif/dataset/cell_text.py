@@ -74,6 +74,8 @@ def key_of(plain: pl.Expr, number: pl.Expr) -> pl.Expr:
     """Return the key of tidy text, of which the number is known if it is one."""
     words = pl.when(number.is_null()).then(plain).otherwise(None)
     words = words.str.replace_all(r"\s+", " ").str.replace_all("[‘’]", "'").str.to_lowercase()
+    # In capitals ß becomes SS; the capital of the Turkish i has a dot, which small letters write apart.
+    words = words.str.replace_all("ß", "ss", literal=True).str.replace_all("i\u0307", "i", literal=True)
     return pl.coalesce(number_text(number), words)
 
 

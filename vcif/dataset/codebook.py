@@ -7,19 +7,12 @@ from typing import get_args
 from pydantic import Field, model_validator
 
 from vcif._errors import CodebookError, nearest
+from vcif.dataset.codebook_answers import Answers
+from vcif.dataset.codebook_base import Block, Entry
 from vcif.dataset.codebook_checks import check_ids
-from vcif.dataset.codebook_entries import (
-    About,
-    Activity,
-    Answers,
-    Block,
-    Covariate,
-    Entry,
-    FileFormat,
-    Firm,
-    Indicator,
-)
+from vcif.dataset.codebook_entries import Activity, Covariate, Indicator
 from vcif.dataset.codebook_sums import Check
+from vcif.dataset.codebook_tables import About, FileFormat, Firm
 
 __all__ = [
     "About",

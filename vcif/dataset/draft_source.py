@@ -13,11 +13,12 @@ from polars.exceptions import PolarsError
 
 from vcif._errors import DataError
 from vcif.dataset.archives import refuse_bomb_in_workbook, unpacked
+from vcif.dataset.byte_blocks import foreign_lines
 from vcif.dataset.cell_text import listing
 from vcif.dataset.codebook import About, Activity, Codebook, Covariate, FileFormat, Firm
 from vcif.dataset.csv_top import SEPARATORS, top_of
 from vcif.dataset.encoding_guess import likely_encodings
-from vcif.dataset.encodings import encoding_of, foreign_lines, utf8_blocks
+from vcif.dataset.encodings import encoding_of, utf8_blocks
 from vcif.dataset.excel_file import sheet_of, unreadable
 from vcif.dataset.fatal_files import refuse_fatal, without_panic
 from vcif.dataset.file_kinds import ARCHIVES, DATA_ENDINGS, kind_of

@@ -9,18 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 from vcif._errors import DataError
-from vcif.dataset.encoding_guess import SAMPLE, Guess, likely_encodings
+from vcif.dataset import byte_blocks
+from vcif.dataset.byte_blocks import HEAD, blocks_of, foreign_lines, marked_encoding
+from vcif.dataset.encoding_guess import Guess, likely_encodings
 
-BLOCK, LONGEST = 1 << 24, 4
-HEAD = 4096
-# The longer marks first: that of UTF-32 begins like that of UTF-16.
-MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+# How many blocks may be held back until a quotation mark closes.
+LONGEST = 4
 SHOWN = 60
 
 
@@ -51,28 +45,6 @@ def encoding_of(path: Path, stated: str | None, words: Collection[str], source: 
     return Encoding("utf-8", "plain") if line is None else _found(path, line, words, source)
 
 
-def marked_encoding(head: bytes) -> str | None:
-    """Return the Unicode encoding that the first bytes show: by a mark, or by the zeros of UTF-16."""
-    for mark, name in MARKS:
-        if head.startswith(mark):
-            return name
-    # A letter of ASCII has a zero as its second byte, or as its first; other data has zeros in both places.
-    zeros = [head[start::2].count(0) for start in (0, 1)]
-    if min(zeros) or not max(zeros) or len(head) % 2:
-        return None
-    name = "utf-16-le" if zeros[1] else "utf-16-be"
-    return name if _decodes(head, name) else None
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    """Tell whether bytes are text of an encoding; their end may cut a letter in two."""
-    try:
-        codecs.getincrementaldecoder(encoding)().decode(data)
-    except UnicodeError:
-        return False
-    return True
-
-
 def _known(encoding: str) -> str:
     """Return Python's name of an encoding for text."""
     try:
@@ -93,13 +65,6 @@ def _contradiction(source: str, marked: str, stated: str) -> str:
         f'{source} is written in {name}, but [file] sets encoding = "{stated}": set encoding = '
         f'"{marked[:6]}", or leave the key out.'
     )
-
-
-def blocks_of(path: Path) -> Iterator[bytes]:
-    """Yield a file's bytes in blocks."""
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            yield block
 
 
 def _line_beyond_utf8(path: Path) -> int | None:
@@ -129,20 +94,6 @@ def _found(path: Path, line: int, words: Collection[str], source: str) -> Encodi
         raise DataError(text + "Set encoding in [file] to the encoding in which it was saved.")
     ways = ", or ".join(_way(guess) for guess in guesses[:3])
     raise DataError(f"{text}Set the encoding in [file] in which it reads rightly: {ways}.")
-
-
-def foreign_lines(path: Path) -> bytes:
-    """Return lines that hold bytes beyond ASCII: only these tell encodings apart."""
-    found, size, rest = [], 0, b""
-    for block in blocks_of(path):
-        *lines, rest = (rest + block).replace(b"\r", b"\n").split(b"\n")
-        for line in lines:
-            if not line.isascii():
-                found.append(line)
-                size += len(line)
-            if size > SAMPLE:
-                return b"\n".join(found)
-    return b"\n".join([*found, rest])
 
 
 def _way(guess: Guess) -> str:
@@ -183,7 +134,7 @@ def _end_of_lines(data: bytes) -> int:
     Where no such line comes for long, a mark is out of place, and any line will do to go on.
     """
     cut = data.rfind(b"\n") + 1
-    if len(data) > LONGEST * BLOCK:
+    if len(data) > LONGEST * byte_blocks.BLOCK:
         return cut
     marks = data.count(b'"', 0, cut)
     while cut and marks % 2:

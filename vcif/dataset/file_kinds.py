@@ -9,8 +9,8 @@ from pathlib import Path
 import polars as pl
 
 from vcif._errors import DataError
+from vcif.dataset.byte_blocks import marked_encoding
 from vcif.dataset.cell_text import listing
-from vcif.dataset.encodings import marked_encoding
 from vcif.dataset.problems import file_problem, problem_list
 
 HEAD = 4096
