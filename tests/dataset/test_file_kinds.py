@@ -105,7 +105,11 @@ def test_a_failure_names_the_true_kind(refusal, name, data, fails, holds):
         ("a.xlsx", b"PK\x03\x04 broken", "a.xlsx cannot be read as an Excel workbook ("),
         ("a.sav", b"$FL2 broken", "a.sav cannot be read (Unable to read from file)"),
         ("a.dta", b"<stata_dta> broken", "a.dta cannot be read ("),
-        ("a.parquet", b"PAR1 broken", "a.parquet cannot be read as Parquet"),
+        (
+            "a.parquet",
+            b"PAR1 broken",
+            "a.parquet cannot be read as a Parquet file (File out of specification: ",
+        ),
         ("a.sas7bdat", bytes(12) + b"\xc2\xea\x81\x60\xb3\x14\x11\xcf broken", "a.sas7bdat cannot be read ("),
         ("a.xpt", b"HEADER RECORD******* broken", "a.xpt cannot be read ("),
     ],
@@ -135,7 +139,8 @@ def test_an_unknown_sheet_and_a_chosen_one(tmp_path, codebook_of):
     with pytest.raises(DataError) as error:
         read_survey(tmp_path / "a.xlsx", codebook_of(file={"sheet": "answer"}))
     assert str(error.value) == (
-        'a.xlsx has no sheet "answer"; it has: "notes", "answers"; did you mean "answers"?'
+        'a.xlsx has no sheet "answer"; it has: "notes", "answers". Set sheet in [file] to one of them, or leave it '
+        'out to read the first; did you mean "answers"?'
     )
     survey = read_survey(tmp_path / "a.xlsx", codebook_of(file={"sheet": "answers"}))
     assert survey.firms.select("firm_id", "buys", "sells").rows() == [("A", True, False), ("B", None, None)]

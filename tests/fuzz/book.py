@@ -22,6 +22,7 @@ BOOK: dict[str, Any] = {
         "path_reported": "route",
         "path_levels": {"sold first": "market_seeking", "bought first": "efficiency_seeking"},
         "missing": [9999],
+        "absent": [-1],
     },
     "answers": {"yes": ["yes", "1", "是"], "no": ["no", "0", "否"], "missing": ["", "na"]},
     "activities": [
@@ -30,10 +31,12 @@ BOOK: dict[str, Any] = {
          "blank_where": {"column": "share", "answers": [0]}},
         {"id": "problem", "column": "share", "side": "downstream", "label": "l", "kind": "share", "maximum": 100,
          "yes": [-5], "missing": [-9, -8]},
-        {"id": "value", "column": "amount", "side": "downstream", "label": "l", "kind": "count"},
+        {"id": "value", "column": "amount", "side": "downstream", "label": "l", "kind": "count", "not_asked_in": [3]},
+        {"id": "action", "column": "sector", "side": "downstream", "label": "l", "contains": ["a"],
+         "options": ["b", "a, c"], "not_sure": ["?"]},
     ],
     "indicators": [
-        {"id": "score", "column": "q1", "label": "l", "block": "performance", "scale": [1, 5], "missing": [8, 9]},
+        {"id": "score", "column": "q1", "label": "l", "block": "performance", "scale": [1, 5], "missing": [8], "not_sure": [9]},
         {"id": "group", "column": "q2", "label": "l", "block": "performance", "scale": [1, 5], "step": 0.5,
          "reversed": True},
         {"id": "indicator", "column": "word", "label": "l", "block": "structure", "scale": [1, 3],
@@ -42,8 +45,12 @@ BOOK: dict[str, Any] = {
     ],
     "covariates": [
         {"id": "n", "column": "size", "label": "l", "minimum": 0},
-        {"id": "size", "column": "sector", "label": "l", "kind": "category"},
+        {"id": "size", "column": "sector", "label": "l", "kind": "category", "not_applicable": ["none"]},
         {"id": "column", "column": "group", "label": "l", "kind": "category", "levels": {"1": "x", "2": "y"}},
+    ],
+    "checks": [
+        {"label": "l", "parts": ["share", "part"], "equals": 100, "tolerance": 0.5, "missing": [9]},
+        {"label": "l", "parts": ["ratio"], "at_most": "amount"},
     ],
 }  # fmt: skip
 COLUMNS = (

@@ -110,7 +110,8 @@ KINDS = (
     Kind(
         "not a number, perhaps a decimal comma",
         r"^not a number \(with a decimal comma",
-        'Set decimal = "," in [file] of the codebook, or write the number with a point.',
+        'Set decimal = "," in [file] of the codebook if the comma parts the decimals. If it parts thousands, '
+        "write the number without it.",
     ),
     Kind(
         "not a number",

@@ -25,6 +25,7 @@ from vcif.dataset.file_kinds import ARCHIVES, DATA_ENDINGS, kind_of
 from vcif.dataset.files import read_table
 from vcif.dataset.headers import Headers
 from vcif.dataset.labelled_calls import READERS, described
+from vcif.dataset.parquet_file import not_parquet
 from vcif.dataset.raw_table import RawTable
 from vcif.dataset.request import Request
 
@@ -139,7 +140,7 @@ def _parquet(request: Request) -> tuple[Headers, Written]:
     try:
         return Headers(tuple(pl.read_parquet_schema(request.path))), {}
     except (PolarsError, OSError) as error:
-        raise DataError(f"{request.source} cannot be read as Parquet: {error}.") from None
+        raise DataError(not_parquet(request.source, error)) from None
 
 
 def _labelled(request: Request) -> tuple[Headers, Written]:

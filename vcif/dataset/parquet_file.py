@@ -24,7 +24,7 @@ def read_parquet(request: Request) -> RawTable:
             request.path, columns=[names[place] for place in sorted(set(places.values()))]
         )
     except (PolarsError, OSError) as error:
-        raise DataError(f"{source} cannot be read as Parquet: {error}.") from None
+        raise DataError(not_parquet(source, error)) from None
     nested = [
         name for name in frame.columns if frame[name].dtype.is_nested() or frame[name].dtype == pl.Binary
     ]
@@ -32,3 +32,12 @@ def read_parquet(request: Request) -> RawTable:
         raise DataError(f"{source} has columns that hold more than one value a cell: {listing(nested)}.")
     cells = [frame[names[place]].alias(name) for name, place in places.items()]
     return table_of(source, pl.DataFrame(cells), row_numbers(frame.height), Reading(kind="Parquet file"))
+
+
+def not_parquet(source: str, error: Exception) -> str:
+    """Say that a Parquet file cannot be read, with the library's reason."""
+    reason = str(error).partition("\n")[0].removeprefix("parquet: ").rstrip(".")
+    return (
+        f"{source} cannot be read as a Parquet file ({reason}): it is damaged or not whole. Copy it again, "
+        "or export it again, as CSV for instance."
+    )
