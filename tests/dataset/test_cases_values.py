@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import polars as pl
 import pytest
 
 import vcif
@@ -395,6 +396,11 @@ def test_v11_a_firm_absent_from_a_wave_is_no_c1(read_text, item, told):
     )  # fmt: skip
     classified = vcif.classify(survey.firms)
     assert classified["category"].to_list() == ["C2", "C4", "C1", "C4"]
+    # A was away in wave 2: its way from C2 to C4 leads over a gap, which is no transition.
+    assert vcif.transitions(classified).filter(pl.col("n") > 0).is_empty()
+    stayed = read_text(text.replace("A,2,-1,-1,-1", "A,2,1,1,4"), firm={**PANEL, "absent": [-1]})
+    steps = vcif.transitions(vcif.classify(stayed.firms)).filter(pl.col("n") > 0)
+    assert steps.select("from", "to", "n").rows() == [("C2", "C4", 1), ("C4", "C4", 1)]
 
 
 def test_v11_a_firm_that_answered_one_question_is_not_absent(read_text):

@@ -53,8 +53,8 @@ def _known(encoding: str) -> str:
     except LookupError:
         raise DataError(
             f'encoding = "{encoding}" in [file] is not an encoding; allowed are utf-8, utf-16, gb18030, '
-            "big5, shift_jis, windows-1252 and the other names that Python knows. Leave the key out to have it "
-            "found."
+            "big5, shift_jis, windows-1252 and the other names that Python knows. Leave the key out to have "
+            "it found."
         ) from None
     return info.name
 

@@ -92,8 +92,8 @@ def sheet_of(book: Any, request: Request) -> Sheet:
     if wanted is not None and wanted not in names:
         hint = nearest(wanted, names)
         raise DataError(
-            f'{request.source} has no sheet "{wanted}"; it has: {listing(names)}. Set sheet in [file] to one of '
-            f"them, or leave it out to read the first{hint}"
+            f'{request.source} has no sheet "{wanted}"; it has: {listing(names)}. Set sheet in [file] to one '
+            f"of them, or leave it out to read the first{hint}"
         )
     name = wanted or names[0]
     loaded = book.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
