@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vcif.dataset.answers import answers_of
 from vcif.dataset.cell_text import (
-    answer_key,
     cell_text,
     code_keys,
     listing,
@@ -18,6 +19,8 @@ from vcif.dataset.cell_text import (
     number_text,
     parse_number,
 )
+from vcif.dataset.cells import code
+from vcif.dataset.raw_table import RawColumn
 
 TEXT = pl.col("text")
 
@@ -65,7 +68,11 @@ def test_a_number_survives_its_text(number):
 
 @given(st.text())
 def test_a_code_and_a_cell_have_one_key(text):
-    assert code_keys([text]) == on([text], answer_key(TEXT))
+    column = RawColumn("q", code(pl.Series("q", [text])), pl.Series([2]), {"1": text}, {}, ".")
+    answers = answers_of({0: column})
+    assert answers["key"].to_list() == code_keys([text])
+    named = answers_of({0: replace(column, cells=code(pl.Series("q", ["1"])))})
+    assert named["label"].to_list() == code_keys([text])
 
 
 @given(st.text())

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 import polars as pl
 
-from vcif.dataset.cell_text import answer_key, code_keys, key_of, number_of, number_text, tidy
+from vcif.dataset.cell_text import answer_keys, code_keys, key_of, number_of, number_text, tidy
 from vcif.dataset.codebook_answers import Answers, Asked
 from vcif.dataset.raw_table import Labels, RawColumn
 
@@ -81,7 +81,7 @@ def _told(answers: pl.DataFrame, asked: Columns) -> pl.DataFrame:
     answers = _with_texts(answers, {ask: column.labels for ask, column in asked.items()}, "named")
     answers = _with_texts(answers, {ask: column.declared for ask, column in asked.items()}, "declared")
     shown = pl.coalesce(number_text(number), pl.col("raw").str.strip_chars())
-    return answers.with_columns(label=answer_key(pl.col("named")), shown=shown)
+    return answers.with_columns(answer_keys(answers["named"]).alias("label"), shown=shown)
 
 
 def _with_texts(answers: pl.DataFrame, texts: Mapping[int, Labels], name: str) -> pl.DataFrame:

@@ -64,10 +64,13 @@ def number_of(plain: pl.Expr, decimal: str = ".") -> pl.Expr:
     return pl.when(number.is_finite()).then(number)
 
 
-def answer_key(text: pl.Expr, decimal: str = ".") -> pl.Expr:
+def answer_keys(texts: pl.Series, decimal: str = ".") -> pl.Series:
     """Map answers that mean the same to the same text: "YES " and "yes", "3.0" and "3"."""
-    plain = tidy(text)
-    return key_of(plain, number_of(plain, decimal))
+    # Step by step: in one expression each step would be worked out again wherever the next names it.
+    plain, number = pl.col("plain"), pl.col("number")
+    steps = texts.alias("text").to_frame().select(plain=tidy(pl.col("text")))
+    steps = steps.with_columns(number=number_of(plain, decimal))
+    return steps.select(key_of(plain, number).alias("key")).to_series()
 
 
 def key_of(plain: pl.Expr, number: pl.Expr) -> pl.Expr:
@@ -101,13 +104,7 @@ def _keys(texts: tuple[str, ...]) -> tuple[str, ...]:
 
 def text_keys(texts: Sequence[str]) -> list[str]:
     """Return the keys of texts of a file, which are too many to be remembered."""
-    return (
-        pl.Series("text", texts, dtype=pl.String)
-        .to_frame()
-        .select(answer_key(pl.col("text")))
-        .to_series()
-        .to_list()
-    )
+    return answer_keys(pl.Series("text", texts, dtype=pl.String)).to_list()
 
 
 def listing(names: Iterable[object], most: int = 12) -> str:

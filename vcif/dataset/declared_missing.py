@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from vcif.dataset.cell_text import cell_text, parse_number
+from vcif.dataset.cell_text import cell_text, number_of, tidy
 from vcif.dataset.raw_table import Labels
 
 LETTER = r"^[A-Za-z_]$"
@@ -25,17 +25,20 @@ def special_text(cells: Sequence[object]) -> pl.Series:
     return frame.with_columns(cell_text(frame["number"])).select(pl.coalesce("number", "letter")).to_series()
 
 
-def code_text(code: object, *, in_numbers: bool) -> str:
-    """Write a labelled code as its cells are written."""
-    if isinstance(code, str):
-        return f".{code.lower()}" if in_numbers else code
-    return str(cell_text(pl.Series("code", [code], dtype=pl.Float64)).item())
+def code_texts(codes: Sequence[object], *, in_numbers: bool) -> list[str]:
+    """Write labelled codes as their cells are written."""
+    numbers = pl.Series("code", [None if isinstance(code, str) else code for code in codes], dtype=pl.Float64)
+    return [
+        str(number) if not isinstance(code, str) else f".{code.lower()}" if in_numbers else code
+        for code, number in zip(codes, cell_text(numbers), strict=True)
+    ]
 
 
 def declared_in(texts: pl.Series, ranges: Sequence[Mapping[str, Any]], labels: Labels) -> Labels:
     """Return those of a column's texts that are declared missing, each with its label or an empty text."""
+    cell, number = pl.col("cell"), pl.col("number")
     found = texts.alias("cell").unique(maintain_order=True).to_frame()
-    cell, number = pl.col("cell"), parse_number(pl.col("cell"))
+    found = found.with_columns(plain=tidy(cell)).with_columns(number=number_of(pl.col("plain")))
     declared = pl.lit(False) if ranges else cell.str.contains(SPECIAL)
     for entry in ranges:
         low, high = entry["lo"], entry["hi"]

@@ -10,7 +10,7 @@ import polars as pl
 
 from vcif.dataset.cell_text import cell_text
 from vcif.dataset.cells import Cells, code, joined
-from vcif.dataset.declared_missing import code_text, declared_in, special_text
+from vcif.dataset.declared_missing import code_texts, declared_in, special_text
 from vcif.dataset.encoding_guess import Guess
 from vcif.dataset.fatal_files import refuse_fatal
 from vcif.dataset.headers import find_columns
@@ -151,4 +151,5 @@ def _labels(meta: Any, header: str) -> Labels:
     """Return the value labels of a column by the text of their codes."""
     labels: Mapping[object, object] = meta.variable_value_labels.get(header, {})
     in_numbers = meta.readstat_variable_types.get(header) != "string"
-    return {code_text(code_, in_numbers=in_numbers): str(label) for code_, label in labels.items()}
+    codes = code_texts(list(labels), in_numbers=in_numbers)
+    return dict(zip(codes, map(str, labels.values()), strict=True))

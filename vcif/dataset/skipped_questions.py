@@ -6,7 +6,7 @@ import polars as pl
 
 from vcif.dataset.activities import Activities
 from vcif.dataset.answers import NO_ANSWER
-from vcif.dataset.cell_text import answer_key, code_keys, tidy
+from vcif.dataset.cell_text import answer_keys, code_keys, tidy
 from vcif.dataset.codebook import Activity, Codebook
 from vcif.dataset.codebook_entries import BlankWhere
 from vcif.dataset.problems import cell_problems
@@ -30,8 +30,9 @@ def only_where_skipped(activities: Activities, table: RawTable, codebook: Codebo
 
 def _of_one(activities: Activities, table: RawTable, activity: Activity, where: BlankWhere) -> Activities:
     """Do it for one activity."""
-    cells, skipped = table.columns[activity.column].text(), _skipped(table, where)
-    blank = cells.to_frame().select(tidy(pl.first()).fill_null("") == "").to_series()
+    coded, skipped = table.columns[activity.column], _skipped(table, where)
+    cells = coded.text()
+    blank = coded.holding(coded.texts.to_frame().select(tidy(pl.first()) == "").to_series())
     unexplained = blank & ~skipped
     values = activities.columns[activity.id]
     against = skipped & ~blank & (values.cast(pl.Float64) > 0).fill_null(False)
@@ -55,17 +56,13 @@ def _of_one(activities: Activities, table: RawTable, activity: Activity, where: 
 
 def _skipped(table: RawTable, where: BlankWhere) -> pl.Series:
     """Tell for every firm whether its answer to the filter question leads past the question."""
-    cells = table.columns[where.column].text().alias("raw")
-    labels = table.labels.get(where.column, {})
+    cells, labels = table.columns[where.column], table.labels.get(where.column, {})
     named = dict(zip(code_keys(labels), code_keys(labels.values()), strict=True))
-    keys = (
-        cells.to_frame()
-        .select(key=answer_key(pl.col("raw"), table.decimal))
-        .with_columns(label=pl.col("key").replace_strict(named, default=None, return_dtype=pl.String))
-    )
+    keys = pl.DataFrame({"key": answer_keys(cells.texts, table.decimal)})
+    label = pl.col("key").replace_strict(named, default=None, return_dtype=pl.String)
     codes = code_keys(where.answers)
-    one_of = pl.col("key").is_in(codes) | pl.col("label").is_in(codes).fill_null(False)
-    return keys.select(one_of.fill_null(False)).to_series()
+    one_of = pl.col("key").is_in(codes).fill_null(False) | label.is_in(codes).fill_null(False)
+    return cells.holding(keys.select(one_of).to_series())
 
 
 def _unless(values: pl.Series, unknown: pl.Series) -> pl.Series:
