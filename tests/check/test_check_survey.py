@@ -258,6 +258,18 @@ def test_a_short_questionnaire_has_no_twins(survey_of):
     assert vcif.check_survey(survey_of(plain(60))).duplicates.is_empty()
 
 
+def test_v10_a_wave_that_the_codebook_names_is_no_finding(survey_of):
+    columns = plain(4, wave=[1, 1, 2, 2], sells=[None, None, 1, 2])
+    firm = {"id": "id", "wave": "wave"}
+    activities = tables()["activities"]
+    found = vcif.check_survey(survey_of(columns, firm=firm)).constant
+    assert rows(found.filter(pl.col("activity") == "sells"), "wave", "answer") == [(1, "no answer")]
+    told = [{**entry, "not_asked_in": [1]} if entry["id"] == "sells" else entry for entry in activities]
+    check = vcif.check_survey(survey_of(columns, firm=firm, activities=told))
+    assert check.constant.filter(pl.col("activity") == "sells").is_empty()
+    assert check.kinds.filter(pl.col("kind") == "not asked in the wave")["n_cells"].to_list() == [2]
+
+
 def test_v12_a_firm_that_stands_there_twice_is_reported_with_its_rows(tmp_path):
     from vcif.dataset import read_to_check
 

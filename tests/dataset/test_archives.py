@@ -128,3 +128,12 @@ def test_nothing_is_left_behind(read_text, monkeypatch, tmp_path):
     read_text(zipped(firms_csv=CSV), "a.zip")
     refusal(read_text, zipped(firms_csv="a,b\n"), "b.zip")
     assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_an_entry_whose_name_is_damaged(read_text):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("ä.csv", CSV)
+    # The name stands before the entry as well as in the list at the end; only the first is damaged.
+    broken = data.getvalue().replace("ä.csv".encode(), b"\x8e\x8e.csv", 1)
+    assert refusal(read_text, broken, "a.zip").startswith("a.zip cannot be unpacked (")

@@ -38,5 +38,7 @@ def _of_one(firms: pl.DataFrame, activity: Activity) -> pl.DataFrame:
             side=pl.lit(activity.side),
         )
         .filter(pl.col("answer").is_not_null(), pl.col("firms") > 1)
+        # What the codebook says itself is no finding.
+        .filter(~pl.col("wave").is_in(list(activity.not_asked_in), nulls_equal=True))
         .select(pl.col(name).cast(kind) for name, kind in schema("check_constant").items())
     )

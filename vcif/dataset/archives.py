@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,7 +21,10 @@ LARGEST, LARGEST_WORKBOOK = 4 << 30, 1 << 30
 # Text of surveys shrinks to a tenth, seldom to a hundredth; what shrinks more is made to fill the memory.
 DENSEST, SMALL = 500, 64 << 20
 CHUNK = 1 << 20
-BROKEN = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
+BROKEN = (
+    *(OSError, EOFError, zlib.error, struct.error, UnicodeError),
+    *(zipfile.BadZipFile, NotImplementedError, RuntimeError),
+)
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,8 @@ def constant(check: Check) -> Section:
     return Section(
         "constant",
         "Activities with one answer for all firms",
-        "Such a question was probably not asked in that wave, or not of these firms. If so, leave it out of "
-        "the codebook: a column of no counts as no.",
+        "Such a question was probably not asked in that wave, or not of these firms. If so, name the wave in "
+        "`not_asked_in`, or leave the activity out of the codebook: a column of no counts as no.",
         ("Activity", "Column", "Side", "Wave", "Firms", "Answer"),
         tuple(rows),
         (4,),
