@@ -391,6 +391,12 @@ TEXTS = [
         "a damaged identifier",
         True,
     ),
+    (
+        "an identifier that names a total or a mean, not a firm: 1 cell",
+        "kept as they stand",
+        "a row of totals",
+        True,
+    ),
     ('codes 1, 2 have one label, "yes"', "told apart by their codes", "two codes with one label", True),
     ("code 7 has no label: 3 cells", "a level of its own", "a code without a label", True),
     (

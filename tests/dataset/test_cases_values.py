@@ -479,6 +479,14 @@ def test_rows_that_are_no_firm_say_why(read_text, told):
     ]
 
 
+@pytest.mark.parametrize("name", ["Total", " GRAND TOTAL ", "合计", "Summe:", "Итого"])
+def test_a_row_of_totals_is_told(read_text, told, name):
+    survey = read_text(f"id,buys,sells\nA,1,1\nTotal Energies,1,1\n{name},2,2\n")
+    assert survey.firms.height == 3
+    fault = "an identifier that names a total or a mean, not a firm: 1 cell"
+    assert told(survey) == [(None, "id", name, fault, "kept as they stand")]
+
+
 def test_identifiers_that_a_program_damaged(read_text, told):
     survey = read_text('id,buys,sells\n1.23457E+11,1,1\n"A\nB",1,1\nC,1,1\n')
     assert survey.firms.height == 3

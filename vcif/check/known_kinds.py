@@ -78,6 +78,11 @@ KINDS = (
         "Open the file in a spreadsheet and correct the formula of the cell.",
     ),
     Kind(
+        "a row of totals",
+        r"^an identifier that names a total",
+        "Remove the row from the file if it is no firm: as it stands, it counts as one.",
+    ),
+    Kind(
         "a damaged identifier",
         r"^an identifier (in scientific notation|over several lines)",
         "Export the data again with the column of identifiers as text: two firms may have become one.",

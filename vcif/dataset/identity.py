@@ -33,8 +33,28 @@ from vcif.dataset.settle import Settled, settle
 REJECTED = "row rejected"
 SHOWN = 5
 KEPT = "kept as they stand"
+# What a spreadsheet writes below the firms, in the languages of surveys.
+TOTALS = (
+    *(
+        "total",
+        "totals",
+        "grand total",
+        "sum",
+        "average",
+        "mean",
+        "合计",
+        "合計",
+        "总计",
+        "總計",
+        "平均",
+        "平均值",
+    ),
+    *("summe", "gesamt", "insgesamt", "mittelwert", "somme", "moyenne", "suma", "promedio", "soma", "média"),
+    *("totale", "somma", "media", "итого", "всего", "razem", "toplam", "총계", "합계", "tổng", "المجموع"),
+)
 # What damages identifiers: a spreadsheet that takes a long one for a number, a quotation mark out of place.
 ODD_NAMES = {
+    rf"^(?i:\s*({'|'.join(TOTALS)})\s*:?\s*)$": "an identifier that names a total or a mean, not a firm",
     r"^\s*\d(\.\d+)?E\+\d\d+\s*$": "an identifier in scientific notation, of which digits are lost",
     r"\S\s*\n\s*\S": "an identifier over several lines, as a quotation mark out of place makes it",
 }
