@@ -55,8 +55,9 @@ def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.Path
     Parameters
     ----------
     path : str or path
-        The data file: CSV (.csv, .txt, .tsv), Excel (.xlsx, .xlsm, .xls), Parquet, SPSS (.sav, .zsav),
-        Stata (.dta) or SAS (.sas7bdat, .xpt). Columns that the codebook does not name are not read.
+        The data file: delimited text (.csv, .txt, .tsv), a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods),
+        Parquet, SPSS (.sav, .zsav), Stata (.dta) or SAS (.sas7bdat, .xpt), also as .gz or as .zip with one
+        table in it. The content counts, not the name. Columns that the codebook does not name are not read.
     codebook : Codebook, str or path
         A codebook, the TOML file that holds it, or a preset for a well-known survey, as in "preset:wbes".
 
@@ -80,12 +81,16 @@ def read_survey(path: str | os.PathLike[str], codebook: Codebook | str | os.Path
     taken has a row of its own. Rows are numbered as a spreadsheet shows them, the header being row 1; the
     first case of an SPSS, Stata, SAS or Parquet file is row 2 likewise.
 
+    What the codebook leaves out about the file is found where there is no doubt, and told in
+    `Survey.reading`; an encoding or a decimal comma that was found is a problem too, since it is a guess.
+
     An answer is matched by its code or by its value label; case, outer spaces and full-width characters do
-    not matter. An activity's own yes and no lists come first, then what the file declares missing, then
-    the codes for no answer, then the lists of [answers].
+    not matter. A column's own lists come first, then what the file declares missing, then the lists of
+    [answers], which know yes, no and no answer in fourteen languages.
 
     A weight that is not above zero, a year after the survey and an entry year before the founding year are
-    null; a firm without an identifier, and in a panel one without a wave, is rejected.
+    null. A row without an identifier, in a panel one without a wave or of a firm that was absent from it,
+    an empty row and the headers once more are rejected. A sum that does not hold is told, the firm kept.
 
     Examples
     --------
