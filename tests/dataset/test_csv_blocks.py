@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from vcif._errors import DataError
-from vcif.dataset import byte_blocks, csv_file, csv_rows
+from vcif.dataset import answers, byte_blocks, csv_file, csv_rows, example_files, labelled_calls
 from vcif.dataset.codebook_file import parse_codebook
 from vcif.dataset.survey import read_survey
+
+FILES = example_files()
 
 BOOK = parse_codebook(
     {
@@ -130,3 +132,21 @@ def test_cells_are_coded_alike_in_every_block(read_text, small_blocks, item):
         "id,buys,note,sells\n" + "\n".join(lines), indicators=[{**item("q", scale=[1, 5]), "column": "note"}]
     )
     assert survey.firms["q"].to_list() == [{"1": 1.0, "2": 2.0}.get(answers[i * 7 % 5]) for i in range(50)]
+
+
+@pytest.mark.parametrize("at_once", [13, 100])
+def test_answers_judged_few_at_a_time_are_the_same(monkeypatch, at_once):
+    whole = read_survey(FILES.csv, FILES.codebook)
+    monkeypatch.setattr(answers, "AT_ONCE", at_once)
+    parts = read_survey(FILES.csv, FILES.codebook)
+    assert parts.firms.equals(whole.firms)
+    assert parts.problems.equals(whole.problems)
+
+
+@pytest.mark.parametrize("at_once", [1, 7])
+def test_labelled_files_read_few_rows_at_a_time_are_the_same(monkeypatch, at_once):
+    whole = read_survey(FILES.sav, FILES.codebook)
+    monkeypatch.setattr(labelled_calls, "AT_ONCE", at_once * 56 * 10)
+    parts = read_survey(FILES.sav, FILES.codebook)
+    assert parts.firms.equals(whole.firms)
+    assert parts.problems.equals(whole.problems)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
 import tomllib
+import zipfile
 
 import polars as pl
 import pyreadstat
@@ -14,6 +17,7 @@ from hypothesis import strategies as st
 import vcif
 from vcif._errors import CodebookError, VcifError
 from vcif.dataset import example_files
+from vcif.dataset.answer_words import languages, words
 from vcif.dataset.codebook_file import parse_codebook
 from vcif.dataset.draft import draft_codebook
 from vcif.dataset.draft_toml import code, codes, line, text
@@ -292,3 +296,62 @@ def test_codes_keep_their_kind():
     assert [code(value) for value in ("9", "-9", "2.5", "09", "1e3", "-0", "yes")] == [
         *("9", "-9", "2.5", '"09"', '"1e3"', '"-0"', '"yes"'),
     ]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_yes_and_no_are_known_in_the_languages_in_which_answers_are_read(tmp_path, language):
+    yes, no = words("yes", [language])[0], words("no", [language])[0]
+    rows = "".join(f"F{i},{yes if i % 2 else no}\n" for i in range(8))
+    entry, candidate, _ = blocks_of(draft_codebook(write(tmp_path, f"id,q\n{rows}")), "activities")["q"]
+    assert candidate
+    assert (entry["yes"], entry["no"]) == ([yes], [no])
+
+
+QUALTRICS = (
+    "ResponseId,Q1,Q2\n"
+    "Response ID,Does your firm buy abroad?,Growth of sales\n"
+    '"{""ImportId"":""_recordId""}","{""ImportId"":""QID1""}","{""ImportId"":""QID2""}"\n'
+    + "".join(f"R_{i},{'Yes' if i % 2 else 'No'},{i % 5 + 1}\n" for i in range(20))
+)
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz", "a.zip"])
+def test_header_rows_of_a_platform_and_compressed_files(tmp_path, name):
+    content = QUALTRICS.encode()
+    if name.endswith(".gz"):
+        content = gzip.compress(content)
+    elif name.endswith(".zip"):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("export.csv", content)
+        content = packed.getvalue()
+    draft = draft_codebook(write(tmp_path, content, name))
+    assert re.search(r'^id = "ResponseId"', draft, flags=re.M)
+    activity, item = blocks_of(draft, "activities")["Q1"][0], blocks_of(draft, "indicators")["Q2"][0]
+    assert (activity["label"], activity["yes"]) == ("Does your firm buy abroad?", ["Yes"])
+    assert (item["label"], item["scale"]) == ("Growth of sales", [1, 5])
+
+
+def test_an_archive_in_an_archive_is_refused(tmp_path):
+    with pytest.raises(VcifError, match="holds an archive: unpack it"):
+        draft_codebook(write(tmp_path, gzip.compress(gzip.compress(b"id\nA\n")), "a.csv.gz"))
+
+
+def test_of_several_encodings_the_likeliest_is_proposed(tmp_path):
+    draft = draft_codebook(write(tmp_path, "id,é\nA,1\nB,2\n".encode("windows-1252")))
+    assert re.search(r'^encoding = "windows-1252" +# please confirm', draft, flags=re.M)
+
+
+def test_an_old_stata_file_in_another_encoding(tmp_path):
+    names = ["是否出口产品贸易", "是否进口产品贸易"]
+    frame = pl.DataFrame({"id": [f"F{i}" for i in range(12)], "a": [1.0, 2.0] * 6, "b": [2.0, 1.0] * 6})
+    path = tmp_path / "a.dta"
+    marks = ["X" * len(name.encode("gb18030")) for name in names]
+    pyreadstat.write_dta(
+        frame, path, version=10, column_labels={"a": marks[0], "b": marks[1].replace("X", "Y")}
+    )
+    data = path.read_bytes().replace(marks[0].encode(), names[0].encode("gb18030"))
+    path.write_bytes(data.replace(marks[1].replace("X", "Y").encode(), names[1].encode("gb18030")))
+    draft = draft_codebook(path)
+    assert re.search(r'^encoding = "gb18030" +# please confirm', draft, flags=re.M)
+    assert all(name in draft for name in names)

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-YES = frozenset(
-    {
-        *("yes", "y", "true", "是", "有", "对", "ja", "j", "oui", "o", "sí", "si", "sim", "sì", "да", "evet"),
-        *("はい", "예", "네", "có", "نعم", "tak", "ano", "igen", "kyllä"),
-    }
-)
-NO = frozenset(
-    {
-        *("no", "n", "false", "否", "无", "没有", "不是", "無", "沒有", "nein", "non", "não", "nao", "нет"),
-        *("hayır", "いいえ", "아니오", "아니요", "không", "لا", "nie", "ne", "nem", "ei", "nej"),
-    }
-)
+from vcif.dataset.answer_words import words
+
+# The words by which answers are read, and those of further languages; 1 and 0 alone do not tell a question of
+# yes and no from one of numbers.
+YES = (frozenset(words("yes")) - {"1"}) | {"j", "o", "ano", "igen", "kyllä"}
+NO = (frozenset(words("no")) - {"0"}) | {"nee", "ne", "nem", "ei", "nej"}
 IDENTIFIER = (
     r"(^|[\W_])(id|idstd|ident|identifier|firm|company|establishment|respondent|case|key|code|nr|no|number)"
     r"($|[\W_\d])|(id|nr|code)$|序号|编号|企业|编码|代码"
