@@ -79,3 +79,18 @@ def test_blank_where_needs_blank_means(codebook_of, activity):
                 activity("sells", "downstream"),
             ]
         )
+
+
+def test_a_wave_in_which_it_was_not_asked_has_no_blank_cells_to_explain(read_text, activity, told):
+    text = "id,wave,share,buys,sells\nA,1,0,,1\nB,1,20,1,1\nA,2,0,,1\nB,2,20,,1\n"
+    survey = read_text(
+        text, firm={"id": "id", "wave": "wave"}, activities=activities(activity, not_asked_in=[1])
+    )
+    assert survey.firms["buys"].to_list() == [None, None, False, None]
+    assert survey.firms["upstream"].to_list() == [None, None, False, None]
+    assert {entry[3] for entry in told(survey) if entry[1] == "buys"} == {
+        "1 blank cell",
+        "blank where share is 0: 1 cell",
+        "not asked in this wave: 2 cells",
+        'no firm answers "yes" in wave 2: probably not asked',
+    }

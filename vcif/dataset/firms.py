@@ -49,10 +49,9 @@ def firms_of(table: RawTable, codebook: Codebook) -> Firms:
     """Turn a file's cells into values; rejected rows are listed and left out."""
     identity = identify(table, codebook)
     kept = table.keep(identity.accepted)
-    activities = read_activities(kept, codebook, identity.columns["wave"])
-    activities = only_where_skipped(activities, kept, codebook)
     shared = codebook.answers
     wave = identity.columns["wave"]
+    activities = only_where_skipped(read_activities(kept, codebook, wave), kept, codebook, wave)
     parts = [
         _read_by_kind(kept, codebook.indicators, wave, ITEMS, shared),
         _read_firm(kept, codebook, wave),

@@ -6,39 +6,45 @@ import polars as pl
 
 from vcif.dataset.activities import Activities
 from vcif.dataset.answers import NO_ANSWER
+from vcif.dataset.asked_columns import asked_columns
 from vcif.dataset.cell_text import answer_keys, code_keys, tidy
 from vcif.dataset.codebook import Activity, Codebook
 from vcif.dataset.codebook_entries import BlankWhere
 from vcif.dataset.problems import cell_problems
-from vcif.dataset.raw_table import RawTable
+from vcif.dataset.raw_table import RawColumn, RawTable
 from vcif.dataset.yes_no import AS_NO
 
 COUNTED = r"^\d+ blank cells?$"
 
 
-def only_where_skipped(activities: Activities, table: RawTable, codebook: Codebook) -> Activities:
+def only_where_skipped(
+    activities: Activities, table: RawTable, codebook: Codebook, wave: pl.Series
+) -> Activities:
     """Take back the "no" of blank cells that no filter question explains, by the codebook's blank_where.
 
     A firm without a known activity on the side is then unknown on it. An answer that says yes against its
     filter question is kept, and listed.
     """
     for activity in codebook.activities:
-        if activity.blank_where is not None:
-            activities = _of_one(activities, table, activity, activity.blank_where)
+        where = activity.blank_where
+        if where is not None:
+            column = asked_columns(table, {0: activity}, wave)[0]
+            activities = _of_one(activities, column, activity, where, _skipped(table, where))
     return activities
 
 
-def _of_one(activities: Activities, table: RawTable, activity: Activity, where: BlankWhere) -> Activities:
+def _of_one(
+    activities: Activities, column: RawColumn, activity: Activity, where: BlankWhere, skipped: pl.Series
+) -> Activities:
     """Do it for one activity."""
-    coded, skipped = table.columns[activity.column], _skipped(table, where)
-    cells = coded.text()
+    coded, cells = column.cells, column.cells.text()
     blank = coded.holding(coded.texts.to_frame().select(tidy(pl.first()) == "").to_series())
     unexplained = blank & ~skipped
     values = activities.columns[activity.id]
     against = skipped & ~blank & (values.cast(pl.Float64) > 0).fill_null(False)
     side = activities.sides[activity.side]
     listed = cell_problems(
-        table.rows.filter(against),
+        column.rows.filter(against),
         activity.column,
         cells.filter(against),
         problem=f"says yes, although {_said(where)}",
