@@ -137,3 +137,19 @@ def test_an_entry_whose_name_is_damaged(read_text):
     # The name stands before the entry as well as in the list at the end; only the first is damaged.
     broken = data.getvalue().replace("ä.csv".encode(), b"\x8e\x8e.csv", 1)
     assert refusal(read_text, broken, "a.zip").startswith("a.zip cannot be unpacked (")
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_an_entry_without_a_name_is_none(read_text, name):
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("a", "x")
+    broken = bytearray(data.getvalue())
+    for mark, place in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):
+        start = broken.index(mark)
+        if name:
+            broken[broken.index(b"a", start)] = ord(name)
+        else:
+            # The letter now counts to what an archive may say besides the name.
+            broken[start + place], broken[start + place + 2] = 0, 1
+    assert refusal(read_text, bytes(broken), "a.zip").startswith("a.zip holds no file")

@@ -68,9 +68,7 @@ def _from_zip(path: Path, folder: Path, endings: frozenset[str]) -> Unpacked:
 
 def _only_table(archive: zipfile.ZipFile, endings: frozenset[str], source: str) -> zipfile.ZipInfo:
     """Return the entry that is a table: the only one with a data file's ending, or the only one at all."""
-    entries = [
-        entry for entry in archive.infolist() if not entry.is_dir() and not _by_the_way(entry.filename)
-    ]
+    entries = [entry for entry in archive.infolist() if not _by_the_way(entry.filename)]
     tables = [entry for entry in entries if PurePosixPath(entry.filename).suffix.lower() in endings]
     found = tables or entries
     if len(found) == 1:
@@ -81,9 +79,9 @@ def _only_table(archive: zipfile.ZipFile, endings: frozenset[str], source: str) 
 
 
 def _by_the_way(name: str) -> bool:
-    """Tell whether an entry was added by the program that packed the archive."""
+    """Tell whether an entry is a folder, has no name, or was added by the program that packed the archive."""
     path = PurePosixPath(name)
-    return path.parts[0] == "__MACOSX" or path.name.startswith(".")
+    return name.endswith("/") or not path.name or path.parts[0] == "__MACOSX" or path.name.startswith(".")
 
 
 def _copy(source: gzip.GzipFile | IO[bytes], folder: Path, name: str, shown: str, packed: int) -> Path:
