@@ -50,15 +50,27 @@ def test_f_agrees_with_r(dataset: str) -> None:
 
 
 def f_probability(f: float, df1: float, df2: float, noncentrality: float) -> float:
-    """Return P(F <= f) of the noncentral F as a Poisson mixture of incomplete betas, in 30 digits."""
+    """Return P(F <= f) of the noncentral F as a Poisson mixture of incomplete betas, in 30 digits.
+
+    The betas come down from the largest, each by its step from the one before: all terms are positive. What
+    lies beyond 12 standard deviations of the Poisson number is below 1e-22.
+    """
     with mp.workdps(30):
-        half = mp.mpf(noncentrality) / 2
+        half, b = mp.mpf(noncentrality) / 2, mp.mpf(df2) / 2
         x = df1 * mp.mpf(f) / (df1 * mp.mpf(f) + df2)
-        total, weight, j = mp.mpf(0), mp.exp(-half), 0
-        while j <= half or weight > mp.mpf(10) ** -22:
-            total += weight * mp.betainc(mp.mpf(df1) / 2 + j, mp.mpf(df2) / 2, 0, x, regularized=True)
-            j += 1
-            weight *= half / j
+        reach = int(12 * mp.sqrt(half) + 80)
+        last = int(half) + reach
+        a = mp.mpf(df1) / 2 + last
+        log_beta = mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
+        step = mp.exp(a * mp.log(x) + b * mp.log1p(-x) - mp.log(a) - log_beta)
+        beta, above, i = mp.mpf(0), step, a
+        while above > mp.mpf(10) ** -40:  # the largest beta is the sum of all steps above it
+            beta, above, i = beta + above, above * x * (i + b) / (i + 1), i + 1
+        total, weight = mp.mpf(0), mp.exp(last * mp.log(half) - half - mp.loggamma(last + 1))
+        for j in range(last, max(int(half) - reach, 0) - 1, -1):
+            total += weight * beta
+            step *= a / (x * (a + b - 1))
+            a, beta, weight = a - 1, beta + step, weight * j / half
         return float(total)
 
 
@@ -245,6 +257,18 @@ def test_no_step_where_the_method_changes(df1: int, df2: float) -> None:
     assert above == pytest.approx([limit * (1 + 2e-9) for limit in below], rel=1e-9)
 
 
+@pytest.mark.parametrize("df1", [1, 3, 40])
+@pytest.mark.parametrize("df2", [2e4, 1e6, 1e9])
+@pytest.mark.parametrize("level", [0.5, 0.95, 0.9999])
+def test_f_limits_have_no_step_in_f(df1: int, df2: float, level: float) -> None:
+    # wherever the method or the number of nodes changes, neighbours fall in line; limits rise with F
+    f = np.geomspace(1800, 3e4, 401) / df1
+    for limit in noncentral_f_limits(f, df1, df2, level):
+        slope = np.diff(limit) / np.diff(f)
+        assert (slope > 0).all()
+        assert np.abs(np.diff(np.diff(slope) / slope[1:])).max() < 2e-6
+
+
 @pytest.mark.parametrize(("df1", "df2"), [(1, 7), (3, 20), (3, 1200), (8, 55.5)])
 def test_f_limits_grow_from_the_boundary(df1: int, df2: float) -> None:
     # from the F at which a limit leaves 0 on, it is the root to the last digits that it has
@@ -260,7 +284,18 @@ def test_f_limits_grow_from_the_boundary(df1: int, df2: float) -> None:
 
 @pytest.mark.parametrize("level", [0.9, 0.95])
 @pytest.mark.parametrize(
-    ("f", "df1", "df2"), [(3.17, 6, 4959.75), (0.9, 1, 12), (22.97, 1, 7), (100.0, 5, 31)]
+    ("f", "df1", "df2"),
+    [
+        (3.17, 6, 4959.75),
+        (0.9, 1, 12),
+        (22.97, 1, 7),
+        (100.0, 5, 31),
+        (1200.0, 2, 20000),  # by nodes of S and of V from here on
+        (900.0, 3, 3000),
+        (65.0, 40, 9000),
+        (14000.0, 1, 20000),
+        (370.0, 40, 20000),
+    ],
 )
 def test_f_limits_against_30_digits(f: float, df1: int, df2: float, level: float) -> None:
     low, high = noncentral_f_limits(f, df1, df2, level)
@@ -269,6 +304,12 @@ def test_f_limits_against_30_digits(f: float, df1: int, df2: float, level: float
             here, beyond = (f_probability(f, df1, df2, at) for at in (limit, limit * (1 + 1e-6)))
             slope = (beyond - here) / 1e-6  # by the limit, relative
             assert abs((here - wanted) / slope) < 1e-11
+
+
+def test_f_limits_of_a_million_firms() -> None:
+    # 25 digits: the noncentral distribution summed over its Poisson number of pairs
+    low, high = noncentral_f_limits(1561.05, 3, 999996)
+    assert (low, high) == pytest.approx((4416.4585, 4953.5381), abs=5e-5)
 
 
 def test_a_limit_beyond_double_precision_is_refused() -> None:

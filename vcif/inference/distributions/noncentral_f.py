@@ -6,8 +6,10 @@ import numpy as np
 
 from vcif._errors import NotComputableError
 from vcif.inference.distributions.arrays import Array
+from vcif.inference.distributions.noncentral_f_large import is_large, large_limits
 from vcif.inference.distributions.noncentral_t import noncentralities
 from vcif.inference.distributions.normal_scale_roots import Rows, normal_scale_roots
+from vcif.inference.distributions.root_mean_square_nodes import reach_of
 
 _PAIRS = np.array([[0.0], [2.0], [4.0]])
 _LARGEST = 1e154  # its square is a double
@@ -22,15 +24,20 @@ def f_limits(f: Array, df1: Array, df2: Array, *, level: float) -> tuple[Array, 
     """
     from scipy.special import ncfdtr, ndtri
 
-    far = f > _FAR_F * df1
-    central = ncfdtr(df1, df2, 0.0, np.where(far, 1.0, f))
-    wanted = np.array([[(1 + level) / 2], [(1 - level) / 2]])
-    side, at = np.nonzero(~(central <= wanted) & ~far)
-    aim = float(ndtri((1 - level) / 2))
+    chance = (1 - level) / 2
     limits = np.zeros((2, f.size))
-    limits[side, at] = _noncentralities(f[at], df1[at], df2[at], np.where(side == 0, -aim, aim))
+    far = f > _FAR_F * df1
+    large = is_large(f, df1, df2, reach_of(chance)) & ~far
+    if large.any():
+        limits[:, large] = large_limits(f[large], df1[large], df2[large], chance, reach_of(chance))
     if far.any():
-        limits[:, far] = _far_limits(f[far], df1[far], df2[far], (1 - level) / 2)
+        limits[:, far] = _far_limits(f[far], df1[far], df2[far], chance)
+    rest = ~(large | far)
+    central = ncfdtr(df1, df2, 0.0, np.where(rest, f, 1.0))
+    side, at = np.nonzero(rest & ~(central <= [[(1 + level) / 2], [chance]]))
+    if at.size:
+        aim = np.where(side == 0, -ndtri(chance), ndtri(chance))
+        limits[side, at] = _noncentralities(f[at], df1[at], df2[at], aim)
     return limits[0], limits[1]
 
 

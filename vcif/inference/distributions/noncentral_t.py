@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from vcif._errors import NotComputableError
 from vcif.inference.distributions.arrays import Array, Bools
 from vcif.inference.distributions.noncentral_t_far import WINDOW_NODES, far_quantiles
-from vcif.inference.distributions.normal_scale_roots import Rows, normal_scale_roots
-from vcif.inference.distributions.root_mean_square_nodes import AS_INFINITE, nodes_and_weights
+from vcif.inference.distributions.normal_mixture import mixture_quantiles
+from vcif.inference.distributions.root_mean_square_nodes import AS_INFINITE, nodes_and_weights, reach_of
 
 _BULK = 8192  # nodes at a time, so that what is at work stays in the processor's cache
 _STEEP = 2.5  # spread of t S, in standard deviations of Z', from which it is by far the wider
@@ -47,21 +45,13 @@ def noncentralities(t: Array, df: Array, chance: float) -> Array:
 
 def _quantiles(t: Array, df: Array, chance: float, count: int) -> Array:
     """Return quantiles of X by means over S with this many nodes, or over Z' if it is 0."""
-    from scipy.special import ndtr, ndtri
+    from scipy.special import ndtri
 
-    z = float(ndtri(chance))
-    start = _guess(t, df, z)
+    start = _guess(t, df, float(ndtri(chance)))
     if count == 0:
-        return far_quantiles(t, df, chance, _reach(chance), start)
-    s, weights = nodes_and_weights(df, count, _reach(chance))
-    means = t[:, None] * s
-
-    def chances(x: Array, rows: Rows) -> tuple[Array, Array, Array]:
-        off, share = x[:, None] - means[rows], weights[rows]
-        density = share * np.exp(off * off * -0.5) / math.sqrt(2 * math.pi)
-        return (share * ndtr(off)).sum(axis=1), density.sum(axis=1), -(density * off).sum(axis=1)
-
-    return normal_scale_roots(chances, np.full(t.size, z), start)
+        return far_quantiles(t, df, chance, reach_of(chance), start)
+    s, weights = nodes_and_weights(df, count, reach_of(chance))
+    return mixture_quantiles(t[:, None] * s, weights, chance, start)
 
 
 def _guess(t: Array, df: Array, z: float) -> Array:
@@ -74,11 +64,6 @@ def _guess(t: Array, df: Array, z: float) -> Array:
     spread = np.hypot(1, t * np.sqrt(variance))
     skewness = (t / spread) ** 3 * variance**2
     return np.asarray(t * np.sqrt(1 - variance) + spread * (z + (z * z - 1) / 6 * skewness))
-
-
-def _reach(chance: float) -> float:
-    """Return how far a standard normal must be followed for 1e-15 of this chance."""
-    return math.sqrt(2 * (34.5 - math.log(chance)))
 
 
 def _node_counts(t: Array, df: Array, chance: float) -> NDArray[np.intp]:
@@ -122,4 +107,4 @@ def _is_far(t: Array, df: Array, chance: float) -> Bools:
 
 def _beyond_zero(chance: float) -> float:
     """Return a size of t S that X cannot fall short of by reaching 0, but for 1e-15 of this chance."""
-    return 2 * _reach(chance) + 1
+    return 2 * reach_of(chance) + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -56,6 +57,11 @@ def nodes_and_weights(df: Array, count: int, reach: float) -> tuple[Array, Array
         log_s[rare] = _log_s(zeta[rare])
     weights = bell * zeta / np.expm1(2 * log_s)
     return np.exp(log_s), weights / weights.sum(axis=1)[:, None]
+
+
+def reach_of(chance: float) -> float:
+    """Return how far a standard normal must be followed for 1e-15 of this chance."""
+    return math.sqrt(2 * (34.5 - math.log(chance)))
 
 
 @lru_cache(maxsize=1)
