@@ -10,7 +10,6 @@ from vcif._counts import Counts, Samples, as_counts
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 
 NO_EXACT = ("asymptotic", "permutation", "auto")
-NO_EXACT = ("asymptotic", "permutation", "auto")
 EXACT_TOO = ("asymptotic", "exact", "permutation", "auto")
 NO_VARIATION = "no variation: every firm gave the same answer"
 NO_VARIATION_WITHIN = "no variation within any group"

@@ -22,9 +22,8 @@ def copy_documents(folder: Path | str) -> Path:
     if (target / _CONFIGURATION).exists() or (target / "reports").exists():
         raise RenderError(f"{target} holds documents already; choose another folder or render that one")
     target.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(
-        source / "reports", target / "reports", ignore=shutil.ignore_patterns("*_files", "*.html")
-    )
+    made = shutil.ignore_patterns("*_files", "*.html", "__pycache__")
+    shutil.copytree(source / "reports", target / "reports", ignore=made)
     shutil.copy2(source / _CONFIGURATION, target / _CONFIGURATION)
     return target
 
