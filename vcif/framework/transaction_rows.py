@@ -29,13 +29,16 @@ class Columns:
     exports: tuple[str | int, ...]
 
 
-def coded_rows(transactions: pl.LazyFrame, columns: Columns, *, processing_counts: bool) -> pl.LazyFrame:
+def coded_rows(
+    transactions: pl.LazyFrame, columns: Columns, firms: pl.Categories, *, processing_counts: bool
+) -> pl.LazyFrame:
     """Return the records as firm, year, side, value, product, back and out.
 
-    `side` is 1 for imports, 2 for exports, null where the flow is not known; `value` is null where it is
-    missing, NaN, infinite or contradicted by the quantity's sign; `back` says whether an import is flagged
-    as a re-import (false for exports, null = not known); `out` says whether the record is left out as
-    processing trade (null = not known).
+    `firm` is the place of the firm's identifier among `firms`, where it is put when it is first met; `side`
+    is 1 for imports, 2 for exports, null where the flow is not known; `value` is null where it is missing,
+    NaN, infinite or contradicted by the quantity's sign; `back` says whether an import is flagged as a
+    re-import (false for exports, null = not known); `out` says whether the record is left out as processing
+    trade (null = not known).
 
     Raises
     ------
@@ -45,7 +48,7 @@ def coded_rows(transactions: pl.LazyFrame, columns: Columns, *, processing_count
         When the flows' labels overlap or are of another kind than the column.
     """
     schema = transactions.collect_schema()
-    _check(schema, columns)
+    check_columns(schema, columns)
     side = _side(columns)
     back = pl.lit(False) if columns.re_import is None else pl.col(columns.re_import)
     out = pl.lit(False)
@@ -53,7 +56,7 @@ def coded_rows(transactions: pl.LazyFrame, columns: Columns, *, processing_count
         out = pl.col(columns.processing).cast(pl.Boolean)
     product = pl.lit(None, pl.Null) if columns.product is None else pl.col(columns.product)
     return transactions.select(
-        pl.col(columns.firm).alias("firm"),
+        firm_place(pl.col(columns.firm), firms).alias("firm"),
         _year(schema[columns.date], columns.date).alias("year"),
         side.alias("side"),
         _value(columns).alias("value"),
@@ -61,6 +64,16 @@ def coded_rows(transactions: pl.LazyFrame, columns: Columns, *, processing_count
         pl.when(side == EXPORT).then(False).otherwise(back.cast(pl.Boolean)).alias("back"),
         out.alias("out"),
     )
+
+
+def firm_place(firm: pl.Expr, firms: pl.Categories) -> pl.Expr:
+    """Return the place of a firm's identifier, as text, among all that were met."""
+    return firm.cast(pl.String).cast(pl.Categorical(firms)).to_physical()
+
+
+def firm_text(place: pl.Expr, firms: pl.Categories) -> pl.Expr:
+    """Return the identifier at a place."""
+    return place.cat.to(pl.Categorical(firms)).cast(pl.String)
 
 
 def _side(columns: Columns) -> pl.Expr:
@@ -98,7 +111,7 @@ def _year(kind: pl.DataType, name: str) -> pl.Expr:
     return pl.when(year.is_between(_FIRST_YEAR, _LAST_YEAR)).then(year).cast(pl.Int32)
 
 
-def _check(schema: pl.Schema, columns: Columns) -> None:
+def check_columns(schema: pl.Schema, columns: Columns) -> None:
     """Raise unless the columns are there and of a kind that can be read."""
     for name in (columns.firm, columns.date, columns.flow, columns.value, *_optional(columns)):
         if name not in schema:

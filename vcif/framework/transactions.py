@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vcif._errors import ArgumentError, DataError
-from vcif.framework.classify import classify
+from vcif._errors import ArgumentError
 from vcif.framework.transaction_counts import Facts, rules_of
-from vcif.framework.transaction_doubts import doubts_of, with_doubts
-from vcif.framework.transaction_netting import NET_COLUMNS, net_firm_years
-from vcif.framework.transaction_rows import EXPORT, IMPORT, Columns, coded_rows
+from vcif.framework.transaction_reading import read_records
+from vcif.framework.transaction_rows import Columns, coded_rows
 from vcif.framework.transaction_rule import Rule, Threshold, activity_rule
+from vcif.framework.transaction_years import judge_firm_years
 
 
 @dataclass(frozen=True)
@@ -149,95 +148,9 @@ def categories_from_transactions(
     columns = Columns(
         firm, date, flow, value, product, quantity, processing, re_import, tuple(imports), tuple(exports)
     )
-    rows = coded_rows(transactions.lazy(), columns, processing_counts=processing_counts)
-    odd = rows.filter(~_plain()).filter(~pl.col("out").fill_null(False)).collect(engine="streaming")
-    netted = net_firm_years(rows.filter(_placed()), _touched(odd))
-    doubts = doubts_of(odd.filter(pl.col("firm").is_not_null() & ~_placed()))
-    firm_years = _with_register(_firm_years(rows, netted), register)
-    judged = with_doubts(firm_years, *doubts).select(
-        "firm", "year", "import_value", "export_value", "import_n", "export_n", "in_records",
-        "in_register",
-        upstream=active.active("import"), downstream=active.active("export"),
-    )  # fmt: skip
-    firms = classify(judged).collect(engine="streaming")
-    left_out = rows.filter(pl.col("out").fill_null(False)).select(pl.len())
-    n_out = 0 if processing_counts else int(left_out.collect(engine="streaming").item())
-    facts = Facts(firms, odd, netted, n_out, least_transactions)
-    return TransactionResult(_as_survey(firms), rules_of(facts))
-
-
-def _placed() -> pl.Expr:
-    """Return whether a record's firm, year and flow are known, and that it is not left out."""
-    known = pl.all_horizontal(pl.col(name).is_not_null() for name in ("firm", "year", "side"))
-    return known & pl.col("out").eq_missing(pl.lit(False))
-
-
-def _plain() -> pl.Expr:
-    """Return whether a record needs no second look: placed, with a positive value and no flag."""
-    return _placed() & (pl.col("value") > 0).fill_null(False) & pl.col("back").eq_missing(pl.lit(False))
-
-
-def _touched(odd: pl.DataFrame) -> pl.DataFrame:
-    """Return the firm-years with corrections, flags, or values that are zero or not known."""
-    return odd.filter(_placed()).select("firm", "year").unique()
-
-
-def _firm_years(rows: pl.LazyFrame, netted: pl.DataFrame) -> pl.LazyFrame:
-    """Return the values and transactions of every firm-year that a record shows."""
-    sums = []
-    for side, place in (("import", IMPORT), ("export", EXPORT)):
-        there = _plain() & (pl.col("side") == place)
-        sums += [
-            pl.when(there).then(pl.col("value")).otherwise(0.0).sum().alias(f"{side}_value"),
-            there.sum().cast(pl.Int64).alias(f"{side}_n"),
-        ]
-    dated = rows.filter(pl.col("firm").is_not_null(), pl.col("year").is_not_null())
-    plain = dated.group_by("firm", "year").agg(sums)
-    untouched = plain.join(netted.lazy(), on=["firm", "year"], how="anti")
-    return pl.concat(
-        [untouched, netted.lazy().select("firm", "year", *NET_COLUMNS)], how="diagonal"
-    ).with_columns(in_records=pl.lit(True))
-
-
-def _with_register(firm_years: pl.LazyFrame, register: pl.DataFrame | pl.LazyFrame | None) -> pl.LazyFrame:
-    """Return the firm-years with those of the register that no record shows."""
-    if register is None:
-        return firm_years.with_columns(in_register=pl.lit(True))
-    names = register.collect_schema().names()
-    if "firm_id" not in names:
-        raise DataError("categories_from_transactions() needs the column 'firm_id' in the register")
-    kind = firm_years.collect_schema()
-    listed = register.lazy().select(
-        pl.col("firm_id").cast(kind["firm"]).alias("firm"), *(["wave"] if "wave" in names else [])
-    )
-    if "wave" in names:
-        listed = listed.rename({"wave": "year"}).with_columns(pl.col("year").cast(kind["year"]))
-    else:
-        listed = listed.join(firm_years.select(pl.col("year").unique()), how="cross")
-    known = listed.drop_nulls().collect(engine="streaming")
-    if known.height > known.unique().height:
-        raise DataError("categories_from_transactions() needs every firm (and year) once in the register")
-    keys = ["firm", "year"]
-    listed = known.lazy().with_columns(in_register=pl.lit(True))
-    return firm_years.join(listed, on=keys, how="full", coalesce=True).with_columns(
-        pl.col("in_records", "in_register").fill_null(False),
-        *(pl.col(name).fill_null(0) for name in NET_COLUMNS),
-    )
-
-
-def _as_survey(firms: pl.DataFrame) -> pl.DataFrame:
-    """Return firm-years in the glossary's columns."""
-    total = pl.col("import_value") + pl.col("export_value")
-    return firms.select(
-        pl.col("firm").cast(pl.String).alias("firm_id"),
-        pl.col("year").cast(pl.Int64).alias("wave"),
-        "upstream",
-        "downstream",
-        "category",
-        "import_value",
-        "export_value",
-        pl.when(total > 0).then(pl.col("import_value") / total).alias("import_share"),
-        pl.when(total > 0).then(pl.col("export_value") / total).alias("export_share"),
-        pl.col("import_n").cast(pl.Int64),
-        pl.col("export_n").cast(pl.Int64),
-    )
+    known = pl.Categories.random()
+    rows = coded_rows(transactions.lazy(), columns, known, processing_counts=processing_counts)
+    reading = read_records(rows, by_product=product is not None)
+    firms = judge_firm_years(reading, active, known, register)
+    facts = Facts(firms, reading, least_transactions)
+    return TransactionResult(firms.drop("in_records", "in_register"), rules_of(facts))
