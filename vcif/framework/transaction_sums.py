@@ -1,8 +1,8 @@
 """One reading of customs records: what each firm and year adds up to, in arrays that are added to in place.
 
 Records come in the order of their dates, so that hardly two neighbours share a firm and a year, and a
-group-by over them keeps about a line a record until its end. Here a firm is a place in an array and a year has
-arrays of its own: memory grows with the firms and years that there are, and not with the records.
+group-by over them keeps about a line a record until its end. Here a firm is a place in an array and a year
+has arrays of its own: memory grows with the firms and years that there are, and not with the records.
 """
 
 from __future__ import annotations
