@@ -43,7 +43,8 @@ def open_frame(
     if isinstance(native, Polars):
         return native
     if hasattr(found, "collect"):
-        return found
+        elsewhere: nw.LazyFrame[Any] = found
+        return elsewhere
     return _in_memory(function, found, needed, also)
 
 
@@ -67,6 +68,15 @@ def collected(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
 def polars_schema(frame: nw.LazyFrame[Any]) -> pl.Schema:
     """Return the columns of another engine's frame with the types that polars would give them."""
     return frame.collect_schema().to_polars()
+
+
+def as_text(rows: nw.LazyFrame[Any], name: str) -> nw.Expr:
+    """Return a column of text or yes/no as text."""
+    import narwhals.stable.v2 as nw
+
+    if rows.collect_schema()[name].is_boolean():
+        return nw.when(nw.col(name)).then(nw.lit("true")).when(~nw.col(name)).then(nw.lit("false"))
+    return nw.col(name).cast(nw.String)
 
 
 def same_kind(function: str, frame: object, columns: pl.DataFrame) -> Any:
@@ -96,7 +106,7 @@ def _narwhals_frame(function: str, frame: object) -> Any:
     from narwhals.exceptions import DuplicateError
 
     try:
-        return nw.from_native(frame)  # type: ignore[call-overload]
+        return nw.from_native(frame)
     except DuplicateError as fault:
         raise DataError(f"{function}() needs columns with different names; {_one_line(fault)}") from fault
     except TypeError as fault:
@@ -128,7 +138,7 @@ def _in_memory(function: str, frame: Any, needed: Sequence[str], also: Sequence[
 
 
 def _pandas_array(column: pl.Series) -> Any:
-    """Return a column for pandas: yes/no as "boolean", which has a third value for not known; text as text."""
+    """Return a column for pandas: yes/no as "boolean", which knows a third answer, text as "string"."""
     import pandas as pd
 
     if column.dtype == pl.Boolean:

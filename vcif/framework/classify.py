@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import polars as pl
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
 
 Frame = TypeVar("Frame", bound="IntoFrame")
-Polars = TypeVar("Polars", pl.DataFrame, pl.LazyFrame)
 Rule = Literal["any", "threshold"]
 
 
@@ -91,15 +90,18 @@ def classify(
         _check_columns(frame.collect_schema(), needed)
         if isinstance(frame, pl.DataFrame):
             _check_values(frame, needed)
-        found = _classified(frame, sides, limits, inclusive)
-        return found if frame is firms else same_kind("classify", firms, _added(found))
+        found: Any = _classified(frame, sides, limits, inclusive)
+        return cast("Frame", found if frame is firms else same_kind("classify", firms, _added(found)))
     _check_columns(polars_schema(frame), needed)
-    return with_category(frame, sides, limits, inclusive=inclusive).to_native()
+    return cast("Frame", with_category(frame, sides, limits, inclusive=inclusive).to_native())
 
 
 def _classified(
-    firms: Polars, sides: Sequence[list[str]], limits: tuple[float, float] | None, inclusive: bool
-) -> Polars:
+    firms: pl.DataFrame | pl.LazyFrame,
+    sides: Sequence[list[str]],
+    limits: tuple[float, float] | None,
+    inclusive: bool,
+) -> pl.DataFrame | pl.LazyFrame:
     """Return a polars frame with the two activities and the category."""
     up, down = (
         any_activity(side) if limits is None else at_least(side, limit, inclusive=inclusive)

@@ -61,7 +61,8 @@ def tally(
     Returns
     -------
     polars.DataFrame
-        Whatever the engine, to the last bit. One row per indicator, group and score with the columns of `FRAMES["tally"]`. score null = no answer;
+        The same from every engine. One row per indicator, group and score with the columns of
+        `FRAMES["tally"]`. score null = no answer;
         group null = firms that could not be classified (rows only where there are such firms). Every level
         of a scale has its row; of a ratio the values that occur. The sum of n is firms x indicators
         (with frequency weights, the sum of weights x indicators).
