@@ -59,6 +59,15 @@ def polars_frame(function: str, frame: object, needed: Sequence[str], also: Sequ
     return found
 
 
+def require_polars(function: str, frame: object) -> None:
+    """Raise unless a frame is one of polars, for functions that give back the frame that they take."""
+    if not isinstance(frame, Polars):
+        raise ArgumentError(
+            f"{function}() needs a frame of polars; got {type(frame).__name__}; pl.DataFrame(frame) makes one "
+            "of pandas and pyarrow frames, relation.pl() of DuckDB, pl.DataFrame(frame.toArrow()) of Spark"
+        )
+
+
 def collected(frame: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Return a small result of another engine."""
     found: pl.DataFrame = frame.collect("polars").to_native()

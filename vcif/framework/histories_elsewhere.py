@@ -51,7 +51,7 @@ def histories_elsewhere(
         *(nw.col(at).fill_null(ABSENT) for at in digits), twice=(nw.col("rows") - seen).cast(nw.Int64)
     )
     counted = collected(whole.group_by(*digits).agg(nw.len().alias("n"), nw.col("twice").max()))
-    if counted["twice"].cast(pl.Int64).any():
+    if (counted["twice"] != 0).any():
         _refuse_twice(function, rows)
     return counted.select(pl.col("n", *digits).cast(pl.Int64))
 
