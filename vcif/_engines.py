@@ -63,8 +63,8 @@ def require_polars(function: str, frame: object) -> None:
     """Raise unless a frame is one of polars, for functions that give back the frame that they take."""
     if not isinstance(frame, Polars):
         raise ArgumentError(
-            f"{function}() needs a frame of polars; got {type(frame).__name__}; pl.DataFrame(frame) makes one "
-            "of pandas and pyarrow frames, relation.pl() of DuckDB, pl.DataFrame(frame.toArrow()) of Spark"
+            f"{function}() needs a frame of polars; got {type(frame).__name__}; pl.DataFrame(frame) makes "
+            "one of a pandas or pyarrow frame, relation.pl() of DuckDB, pl.DataFrame(frame.toArrow()) of Spark"
         )
 
 

@@ -8,7 +8,8 @@ from vcif.framework.transaction_rows import EXPORT, IMPORT
 
 # A sum of values that cancel leaves a hair of rounding; against the sum of their sizes it is nothing.
 _NOTHING = 1e-9
-_PARTS = ("plus", "minus", "n", "blank", "corrections", "zeros")
+CELL_KINDS = ("import", "export", "back", "maybe")
+CELL_PARTS = ("plus", "minus", "n", "blank", "corrections", "zeros")
 FLAGGED = (
     *(f"maybe_{part}" for part in ("plus", "minus", "n", "blank")),
     *(f"{kind}_{part}" for kind in ("kept", "taken") for part in ("plus", "n", "blank")),
@@ -87,11 +88,11 @@ def _settled_imports() -> list[pl.Expr]:
         pl.when(both).then(f"import_{part}")
         .otherwise(pl.sum_horizontal(f"{kind}_{part}" for kind in ("import", "back", "maybe")))
         .alias(f"import_{part}")
-        for part in _PARTS
+        for part in CELL_PARTS
     ]  # fmt: skip
     named = [
         pl.when(there).then(sum_of).otherwise(0).alias(f"{kind}_{part}")
-        for part in _PARTS
+        for part in CELL_PARTS
         for kind, there, sum_of in (
             ("maybe", both, pl.col(f"maybe_{part}")),
             ("taken", both, pl.col(f"back_{part}")),
@@ -99,7 +100,7 @@ def _settled_imports() -> list[pl.Expr]:
         )
     ]
     flagged, in_doubt = (
-        pl.sum_horizontal(f"{kind}_{part}" for part in _PARTS[2:]) for kind in ("back", "maybe")
+        pl.sum_horizontal(f"{kind}_{part}" for part in CELL_PARTS[2:]) for kind in ("back", "maybe")
     )
     return [
         *taken,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._errors import ArgumentError, DataError, nearest
+from vcif.framework.firm_places import FirmPlaces
 
 IMPORT, EXPORT = 1, 2
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,15 @@ class Columns:
     imports: tuple[str | int, ...]
     exports: tuple[str | int, ...]
 
+    @property
+    def optional(self) -> list[str]:
+        """The further columns that are named."""
+        named = (self.product, self.quantity, self.processing, self.re_import)
+        return [name for name in named if name is not None]
+
 
 def coded_rows(
-    transactions: pl.LazyFrame, columns: Columns, firms: pl.Categories, *, processing_counts: bool
+    transactions: pl.LazyFrame, columns: Columns, firms: FirmPlaces, *, processing_counts: bool
 ) -> pl.LazyFrame:
     """Return the records as firm, year, side, value, product, back and out.
 
@@ -56,7 +63,7 @@ def coded_rows(
         out = pl.col(columns.processing).cast(pl.Boolean)
     product = pl.lit(None, pl.Null) if columns.product is None else pl.col(columns.product)
     return transactions.select(
-        firm_place(pl.col(columns.firm), firms).alias("firm"),
+        firms.place(pl.col(columns.firm)).alias("firm"),
         _year(schema[columns.date], columns.date).alias("year"),
         side.alias("side"),
         _value(columns).alias("value"),
@@ -64,16 +71,6 @@ def coded_rows(
         pl.when(side == EXPORT).then(False).otherwise(back.cast(pl.Boolean)).alias("back"),
         out.alias("out"),
     )
-
-
-def firm_place(firm: pl.Expr, firms: pl.Categories) -> pl.Expr:
-    """Return the place of a firm's identifier, as text, among all that were met."""
-    return firm.cast(pl.String).cast(pl.Categorical(firms)).to_physical()
-
-
-def firm_text(place: pl.Expr, firms: pl.Categories) -> pl.Expr:
-    """Return the identifier at a place."""
-    return place.cat.to(pl.Categorical(firms)).cast(pl.String)
 
 
 def _side(columns: Columns) -> pl.Expr:
@@ -108,12 +105,12 @@ def _year(kind: pl.DataType, name: str) -> pl.Expr:
             pl.when(whole > 9_999_999).then(whole // 10_000).when(whole > 99_999).then(whole // 100)
             .otherwise(whole).cast(pl.Int32, strict=False)
         )  # fmt: skip
-    return pl.when(year.is_between(_FIRST_YEAR, _LAST_YEAR)).then(year).cast(pl.Int32)
+    return pl.when(year.is_between(FIRST_YEAR, LAST_YEAR)).then(year).cast(pl.Int32)
 
 
 def check_columns(schema: pl.Schema, columns: Columns) -> None:
     """Raise unless the columns are there and of a kind that can be read."""
-    for name in (columns.firm, columns.date, columns.flow, columns.value, *_optional(columns)):
+    for name in (columns.firm, columns.date, columns.flow, columns.value, *columns.optional):
         if name not in schema:
             raise DataError(
                 f"categories_from_transactions() needs the column {name!r}{nearest(name, schema.names())}"
@@ -134,12 +131,6 @@ def check_columns(schema: pl.Schema, columns: Columns) -> None:
                 f'transactions.with_columns(pl.col("{name}") == "yes"), for example'
             )
     _check_labels(schema, columns)
-
-
-def _optional(columns: Columns) -> list[str]:
-    """Return the further columns that are named."""
-    named = (columns.product, columns.quantity, columns.processing, columns.re_import)
-    return [name for name in named if name is not None]
 
 
 def _check_labels(schema: pl.Schema, columns: Columns) -> None:

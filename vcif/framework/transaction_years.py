@@ -8,10 +8,10 @@ import polars as pl
 
 from vcif._errors import DataError
 from vcif.framework.classify import classify
+from vcif.framework.firm_places import FirmPlaces
 from vcif.framework.transaction_doubts import doubts_of, with_doubts
 from vcif.framework.transaction_netting import NET_COLUMNS
 from vcif.framework.transaction_reading import Reading
-from vcif.framework.transaction_rows import firm_place, firm_text
 from vcif.framework.transaction_rule import ActivityRule
 
 Register = pl.DataFrame | pl.LazyFrame | None
@@ -20,7 +20,7 @@ _FLAGS = ("in_records", "in_register")
 
 
 def judge_firm_years(
-    reading: Reading, rule: ActivityRule, firms: pl.Categories, register: Register
+    reading: Reading, rule: ActivityRule, firms: FirmPlaces, register: Register
 ) -> pl.DataFrame:
     """Return all firm-years in the glossary's columns, and whether a record and the register have them.
 
@@ -39,13 +39,13 @@ def judge_firm_years(
 
 
 def _with_register(
-    firm_years: pl.LazyFrame, register: pl.DataFrame | pl.LazyFrame, firms: pl.Categories
+    firm_years: pl.LazyFrame, register: pl.DataFrame | pl.LazyFrame, firms: FirmPlaces
 ) -> pl.LazyFrame:
     """Return the firm-years with those of the register that no record shows."""
     names = register.collect_schema().names()
     if "firm_id" not in names:
         raise DataError("categories_from_transactions() needs the column 'firm_id' in the register")
-    firm = firm_place(pl.col("firm_id"), firms).alias("firm")
+    firm = firms.place(pl.col("firm_id")).alias("firm")
     if "wave" in names:
         listed = register.lazy().select(firm, pl.col("wave").cast(pl.Int32).alias("year"))
     else:
@@ -59,11 +59,11 @@ def _with_register(
     )
 
 
-def _as_survey(firm_years: pl.LazyFrame, firms: pl.Categories) -> pl.LazyFrame:
+def _as_survey(firm_years: pl.LazyFrame, firms: FirmPlaces) -> pl.LazyFrame:
     """Return firm-years in the glossary's columns."""
     total = pl.col("import_value") + pl.col("export_value")
     return firm_years.select(
-        firm_text(pl.col("firm"), firms).alias("firm_id"),
+        firms.text(pl.col("firm")).alias("firm_id"),
         pl.col("year").cast(pl.Int64).alias("wave"),
         "upstream",
         "downstream",

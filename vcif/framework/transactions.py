@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from vcif._engines import collected, open_frame
 from vcif._errors import ArgumentError
+from vcif.framework.firm_places import FirmPlaces
 from vcif.framework.transaction_counts import Facts, rules_of
-from vcif.framework.transaction_reading import read_records
+from vcif.framework.transaction_reading import Reading, read_records
+from vcif.framework.transaction_reading_elsewhere import read_elsewhere
 from vcif.framework.transaction_rows import Columns, coded_rows
 from vcif.framework.transaction_rule import Rule, Threshold, activity_rule
-from vcif.framework.transaction_years import judge_firm_years
+from vcif.framework.transaction_years import Register, judge_firm_years
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class TransactionResult:
 
 
 def categories_from_transactions(
-    transactions: pl.DataFrame | pl.LazyFrame,
+    transactions: IntoFrame,
     *,
     firm: str = "firm_id",
     date: str = "date",
@@ -52,14 +59,17 @@ def categories_from_transactions(
     inclusive: bool = True,
     least_transactions: int = 1,
     processing_counts: bool = True,
-    register: pl.DataFrame | pl.LazyFrame | None = None,
+    register: IntoFrame | None = None,
 ) -> TransactionResult:
     """Return the category of every firm and year that customs records show.
 
     Parameters
     ----------
     transactions
-        Customs records, one row each; a LazyFrame (`pl.scan_parquet`) is read streaming and never held whole.
+        Customs records, one row each: a DataFrame or LazyFrame of polars, a frame of pandas or pyarrow, a
+        relation of DuckDB, a DataFrame of Spark, or another that narwhals takes. A LazyFrame
+        (`pl.scan_parquet`) is read streaming and never held whole; DuckDB and Spark add up themselves. What
+        comes back are firm-years in polars, which memory has to hold: about 75 bytes each.
     firm, date, flow, value
         The columns: the firm's identifier; the date (a date, a year, or 201503 or "2015-03-01"); the flow;
         the value, in any one currency.
@@ -148,9 +158,31 @@ def categories_from_transactions(
     columns = Columns(
         firm, date, flow, value, product, quantity, processing, re_import, tuple(imports), tuple(exports)
     )
-    known = pl.Categories.random()
-    rows = coded_rows(transactions.lazy(), columns, known, processing_counts=processing_counts)
-    reading = read_records(rows, by_product=product is not None)
-    firms = judge_firm_years(reading, active, known, register)
+    known = FirmPlaces()
+    reading = _read(transactions, columns, known, processing_counts=processing_counts)
+    firms = judge_firm_years(reading, active, known, _opened(register))
     facts = Facts(firms, reading, least_transactions)
     return TransactionResult(firms.drop("in_records", "in_register"), rules_of(facts))
+
+
+def _read(
+    transactions: IntoFrame, columns: Columns, known: FirmPlaces, *, processing_counts: bool
+) -> Reading:
+    """Return what the records add up to, whatever engine they are in."""
+    named = [columns.firm, columns.date, columns.flow, columns.value]
+    frame = open_frame("categories_from_transactions", transactions, [*named, *columns.optional])
+    if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        return read_elsewhere(frame, columns, known, processing_counts=processing_counts)
+    rows = coded_rows(frame.lazy(), columns, known, processing_counts=processing_counts)
+    return read_records(rows, by_product=columns.product is not None)
+
+
+def _opened(register: IntoFrame | None) -> Register:
+    """Return the register in polars."""
+    if register is None:
+        return None
+    frame = open_frame("categories_from_transactions", register, ["firm_id"], ["wave"])
+    if isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        return frame
+    there = [name for name in ("firm_id", "wave") if name in frame.collect_schema()]
+    return collected(frame.select(*there)) if there else pl.DataFrame()
