@@ -56,6 +56,13 @@ def laws(session: nox.Session) -> None:
 
 
 @nox.session
+def engines(session: nox.Session) -> None:
+    """Hold every engine to the same results: polars, DuckDB, pandas, pyarrow and Spark (which needs Java)."""
+    install(session, "engines")
+    session.run("pytest", "tests/engines", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """Read 20,000 broken files and codebooks: each is read whole or refused in words."""
     install(session, "test")

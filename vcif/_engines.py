@@ -63,8 +63,9 @@ def require_polars(function: str, frame: object) -> None:
     """Raise unless a frame is one of polars, for functions that give back the frame that they take."""
     if not isinstance(frame, Polars):
         raise ArgumentError(
-            f"{function}() needs a frame of polars; got {type(frame).__name__}; pl.DataFrame(frame) makes "
-            "one of a pandas or pyarrow frame, relation.pl() of DuckDB, pl.DataFrame(frame.toArrow()) of Spark"
+            f"{function}() needs a frame of polars; got {type(frame).__name__}; make one by "
+            "pl.DataFrame(frame) from pandas or pyarrow, frame.pl() from DuckDB, or "
+            "pl.DataFrame(frame.toArrow()) from Spark"
         )
 
 
@@ -142,8 +143,27 @@ def _in_memory(function: str, frame: Any, needed: Sequence[str], also: Sequence[
                 f"give it one kind, numbers, text or yes/no ({_one_line(fault)})"
             ) from fault
         kind = schema[name]
-        taken.append(column.cast(pl.Enum(kind.categories)) if isinstance(kind, nw.Enum) else column)
+        if isinstance(kind, nw.Enum):
+            column = column.cast(pl.Enum(kind.categories))
+        taken.append(
+            _as_meant(column, frame[name].to_native()) if frame.implementation.is_pandas() else column
+        )
     return pl.DataFrame(taken)
+
+
+def _as_meant(column: pl.Series, native: Any) -> pl.Series:
+    """Return a column of pandas as what it stands for.
+
+    pandas has no whole numbers with gaps but as floats, and objects of which none is there have no kind.
+    """
+    gaps = column.null_count()
+    if gaps == column.len() and native.dtype == "object":
+        return column.cast(pl.Null)
+    if column.dtype == pl.Float64 and gaps > 0:
+        number = column.drop_nulls()
+        if ((number == number.floor()) & (number.abs() < 2**53)).all():
+            return column.cast(pl.Int64)
+    return column
 
 
 def _pandas_array(column: pl.Series) -> Any:
