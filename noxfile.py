@@ -76,6 +76,13 @@ def bench(session: nox.Session) -> None:
     session.run("python", "-m", "tests.benchmarks.run", *session.posargs)
 
 
+@nox.session(name="bench-transactions")
+def bench_transactions(session: nox.Session) -> None:
+    """Measure customs records and panels at scale; takes ten minutes and 2 GB of disk."""
+    install(session, "bench")
+    session.run("python", "-m", "tests.benchmarks.scale_run", *session.posargs)
+
+
 @nox.session
 def paper(session: nox.Session) -> None:
     """Render the site and the paper: by Quarto where it is installed, else by the embedded press."""
