@@ -52,6 +52,8 @@ class ScaleFacts:
         Of vcif there: time, records a second, peak of memory in GiB, and time over that of polars by hand.
     memory_by_hand
         The peak of polars by hand there, in GiB.
+    faster
+        Who is faster than vcif at how many records, with the ratio.
     slope, sizes
         The slope of vcif's time against the records, both logarithmic, and from how many to how many.
     steps, window
@@ -67,6 +69,7 @@ class ScaleFacts:
     memory: str
     ratio: str
     memory_by_hand: str
+    faster: str
     slope: str
     sizes: str
     steps: str
@@ -96,6 +99,7 @@ def scale_facts(results: pl.DataFrame) -> ScaleFacts:
         memory=number(ours["memory_mib"][-1] / 1024, 1),
         ratio=ratio_text(seconds / hand["seconds"][-1]),
         memory_by_hand=number(hand["memory_mib"][-1] / 1024, 1),
+        faster=_faster(years),
         slope=number(slope(ours), 2),
         sizes=f"{count(ours['n'][0])} to {count(most)}",
         steps=count(int(largest["n"][0])),
@@ -104,6 +108,15 @@ def scale_facts(results: pl.DataFrame) -> ScaleFacts:
         software=", ".join(software),
         dates=days[0] if len(days) == 1 else f"{days[0]} to {days[-1]}",
     )
+
+
+def _faster(years: pl.DataFrame) -> str:
+    """Return who makes the firm-years sooner than vcif, or that nobody does."""
+    ours = years.filter(pl.col("contender") == "vcif").select("n", ours="seconds")
+    both = years.join(ours, on="n").with_columns(ratio=pl.col("seconds") / pl.col("ours")).sort("n", "label")
+    rows = both.filter(pl.col("ratio") < 1).select("label", "n", "ratio").rows()
+    told = [f"{label} at {count(n)} records ({ratio_text(ratio)})" for label, n, ratio in rows]
+    return "; ".join(told) if told else "none"
 
 
 def slope(rows: pl.DataFrame) -> float:
