@@ -52,6 +52,8 @@ class ScaleFacts:
         Of vcif there: time, records a second, peak of memory in GiB, and time over that of polars by hand.
     memory_by_hand
         The peak of polars by hand there, in GiB.
+    by_product, by_product_memory
+        The time and memory of vcif there when corrections are netted product by product.
     faster
         Who is faster than vcif at how many records, with the ratio.
     slope, sizes
@@ -69,6 +71,8 @@ class ScaleFacts:
     memory: str
     ratio: str
     memory_by_hand: str
+    by_product: str
+    by_product_memory: str
     faster: str
     slope: str
     sizes: str
@@ -87,6 +91,7 @@ def scale_facts(results: pl.DataFrame) -> ScaleFacts:
     panel = results.filter(pl.col("job") == "panel")
     largest = panel.filter(pl.col("n") == pl.col("n").max())
     of_part = dict(largest.select("part", "seconds").rows())
+    product = results.filter(pl.col("part") == "firm-years by product", pl.col("n") == most)
     software = sorted(
         {name for text in results["software"].drop_nulls() for name in text.split(", ") if name}
     )
@@ -96,9 +101,11 @@ def scale_facts(results: pl.DataFrame) -> ScaleFacts:
         firms=count(most // 50),
         seconds=seconds_text(seconds),
         rate=count(round(most / seconds, -5)),
-        memory=number(ours["memory_mib"][-1] / 1024, 1),
+        memory=gibibytes(ours["memory_mib"][-1]),
         ratio=ratio_text(seconds / hand["seconds"][-1]),
-        memory_by_hand=number(hand["memory_mib"][-1] / 1024, 1),
+        memory_by_hand=gibibytes(hand["memory_mib"][-1]),
+        by_product=seconds_text(product["seconds"].first()),
+        by_product_memory=gibibytes(product["memory_mib"].first()),
         faster=_faster(years),
         slope=number(slope(ours), 2),
         sizes=f"{count(ours['n'][0])} to {count(most)}",
@@ -117,6 +124,15 @@ def _faster(years: pl.DataFrame) -> str:
     rows = both.filter(pl.col("ratio") < 1).select("label", "n", "ratio").rows()
     told = [f"{label} at {count(n)} records ({ratio_text(ratio)})" for label, n, ratio in rows]
     return "; ".join(told) if told else "none"
+
+
+def gibibytes(mebibytes: float | None) -> str:
+    """Return MiB as GiB.
+
+    >>> gibibytes(1536.0)
+    '1.5'
+    """
+    return MISSING if mebibytes is None else number(mebibytes / 1024, 1)
 
 
 def slope(rows: pl.DataFrame) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 JOBS = ("transactions", "panel")
-PARTS = ("firm-years", "transitions", "window by firm", "shift of sorted rows")
+PARTS = ("firm-years", "firm-years by product", "transitions", "window by firm", "shift of sorted rows")
 SIZES = (10**5, 10**6, 10**7, 10**8)
 PANEL_SIZES = (10**5, 10**6, 10**7)
 SMALL = 10**4  # what every process goes through before its clock starts
@@ -28,13 +28,14 @@ def measurements() -> Iterator[Measurement]:
     """Yield everything to measure.
 
     >>> sum(each.contender == "vcif" for each in measurements())
-    7
+    8
     """
     for n in SIZES:
         for contender in CONTENDERS:
             if n <= _MOST.get(contender, n):
-                parts = PARTS[:2] if contender == "vcif" else PARTS[:1]
+                parts = ("firm-years", "transitions") if contender == "vcif" else ("firm-years",)
                 yield Measurement("transactions", contender, parts, n)
+    yield Measurement("transactions", "vcif", ("firm-years by product",), SIZES[-1])
     for n in PANEL_SIZES:
         yield Measurement("panel", "vcif", ("transitions",), n)
-        yield Measurement("panel", "polars", PARTS[2:], n)
+        yield Measurement("panel", "polars", PARTS[3:], n)

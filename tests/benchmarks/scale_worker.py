@@ -46,7 +46,11 @@ def parts(job: str, contender: str, path: Path) -> dict[str, Callable[[], Any]]:
         kept.clear()
         kept.append(_FIRM_YEARS[contender](path))
 
-    return {"firm-years": firm_years_of, "transitions": lambda: vcif.transitions(kept[0])}
+    return {
+        "firm-years by product": lambda: firm_years.by_vcif(path, product="product"),
+        "firm-years": firm_years_of,
+        "transitions": lambda: vcif.transitions(kept[0]),
+    }
 
 
 def main(arguments: list[str]) -> None:

@@ -17,9 +17,9 @@ SIDES = ("import", "export")
 CATEGORIES = ("C1", "C2", "C3", "C4")
 
 
-def by_vcif(path: Path) -> pl.DataFrame:
+def by_vcif(path: Path, product: str | None = None) -> pl.DataFrame:
     """Return the firm-years."""
-    return vcif.categories_from_transactions(pl.scan_parquet(path)).firms
+    return vcif.categories_from_transactions(pl.scan_parquet(path), product=product).firms
 
 
 def by_polars(path: Path) -> pl.DataFrame:
