@@ -56,6 +56,13 @@ def laws(session: nox.Session) -> None:
 
 
 @nox.session
+def engines(session: nox.Session) -> None:
+    """Hold every engine to the same results: polars, DuckDB, pandas, pyarrow and Spark (which needs Java)."""
+    install(session, "engines")
+    session.run("pytest", "tests/engines", *session.posargs)
+
+
+@nox.session
 def fuzz(session: nox.Session) -> None:
     """Read 20,000 broken files and codebooks: each is read whole or refused in words."""
     install(session, "test")
@@ -74,6 +81,13 @@ def bench(session: nox.Session) -> None:
     """Measure vcif beside its peers and print the ratios; `nox -s bench -- --quick` takes five minutes."""
     install(session, "bench")
     session.run("python", "-m", "tests.benchmarks.run", *session.posargs)
+
+
+@nox.session(name="bench-transactions")
+def bench_transactions(session: nox.Session) -> None:
+    """Measure customs records and panels at scale; takes ten minutes and 2 GB of disk."""
+    install(session, "bench")
+    session.run("python", "-m", "tests.benchmarks.scale_run", *session.posargs)
 
 
 @nox.session

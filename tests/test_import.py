@@ -9,7 +9,7 @@ import vcif
 
 HEAVY = (
     "scipy", "statsmodels", "great_tables", "plotnine", "pandas", "matplotlib", "pydantic", "pyreadstat",
-    "fastexcel", "xlsxwriter", "pyarrow", "nbclient", "pypandoc", "typst", "typer", "rich",
+    "fastexcel", "xlsxwriter", "pyarrow", "nbclient", "pypandoc", "typst", "typer", "rich", "narwhals", "duckdb", "pyspark",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import json
 import platform
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
         before = resident()
         jobs = module.parts(job, Path(firms), int(items))
         settle(before)
-        _tell(event="ready", software=_software(module))
+        _tell(event="ready", software=software(module.PACKAGES))
         for part in parts.split(","):
             _measure(module, part, jobs[part], pace)
     except MemoryError as fault:
@@ -75,9 +75,9 @@ def _one_line(fault: BaseException) -> str:
     return " ".join(f"{type(fault).__name__}: {fault}".split())
 
 
-def _software(module: ModuleType) -> str:
+def software(names: Sequence[str]) -> str:
     """Return the versions of Python and of the packages that do the work."""
-    packages = [f"{name} {_version(name)}" for name in module.PACKAGES]
+    packages = [f"{name} {_version(name)}" for name in names]
     return ", ".join([f"Python {platform.python_version()}", *packages])
 
 

@@ -20,7 +20,7 @@ from tests.strategies import INDICATORS, codebook
 from vcif import tally
 from vcif._columns import BLOCK, CATEGORIES, schema
 from vcif._errors import DataError
-from vcif.indicators import columns, count_by_equality, count_by_place
+from vcif.indicators import columns, count_by_equality, count_by_place, counting
 
 LARGE = st.sampled_from([2**53 - 1, 2**53, 2**53 + 1, 2**53 + 2, -(2**60), 2**62 + 1])
 RATIO = st.sampled_from([0.0, -0.0, 0.1, 0.30000000000000004, 1 / 3, -2.5, 1e-300, 1e17, 3.0])
@@ -108,17 +108,21 @@ def limits(**changed: int) -> Iterator[None]:
         by_place, by_equality = ("_PIECE", "_LONG_PIECE"), ("_MOST_CELLS", "_TOGETHER")
         owner = {"FEW_ROWS": columns, **dict.fromkeys(by_place, count_by_place)}
         owner |= dict.fromkeys(by_equality, count_by_equality)
+        owner |= dict.fromkeys(("_PLACE_ROWS", "_PLACE_ROWS_OTHERS"), counting)
         for name, value in changed.items():
             patch.setattr(owner[name], name, value)
         yield
 
 
+NOT_SOON = {"_PLACE_ROWS": -1, "_PLACE_ROWS_OTHERS": -1}
 WAYS: dict[str, dict[str, int]] = {
     "in memory": {},
     "in memory, in pieces": {"_PIECE": 3},
     "in memory, nulls filled together": {"_PIECE": 7, "_LONG_PIECE": 0},
-    "by equality": {"FEW_ROWS": 0, "_MOST_CELLS": 1000, "_TOGETHER": 2},
-    "by group where levels are many": {"FEW_ROWS": 0, "_MOST_CELLS": 9},
+    "by place, and what has none by equality": {"FEW_ROWS": 0, "_MOST_CELLS": 1000},
+    "by equality": {"FEW_ROWS": 0, "_MOST_CELLS": 1000, "_TOGETHER": 2, **NOT_SOON},
+    "whole numbers by equality": {"FEW_ROWS": 0, "_MOST_CELLS": 1000, "_PLACE_ROWS": -1},
+    "by group where levels are many": {"FEW_ROWS": 0, "_MOST_CELLS": 9, **NOT_SOON},
 }
 
 

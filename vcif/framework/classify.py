@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import polars as pl
 
 from vcif._columns import CATEGORY
+from vcif._engines import open_frame, polars_schema, same_kind
 from vcif._errors import ArgumentError, DataError, nearest, require_one_of
+from vcif.framework.classify_elsewhere import with_category
 from vcif.framework.rules import any_activity, at_least
 
-Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
+
+Frame = TypeVar("Frame", bound="IntoFrame")
 Rule = Literal["any", "threshold"]
 
 
@@ -31,7 +36,8 @@ def classify(
     Parameters
     ----------
     firms
-        One row per firm (or firm and wave), DataFrame or LazyFrame.
+        One row per firm (or firm and wave): a DataFrame or LazyFrame of polars, a frame of pandas or pyarrow,
+        a relation of DuckDB, a DataFrame of Spark, or another that narwhals takes.
     rule
         "any": any yes among a side's columns; "threshold": the sum of a side's columns reaches `threshold`.
     upstream, downstream
@@ -44,14 +50,16 @@ def classify(
 
     Returns
     -------
-    polars.DataFrame or polars.LazyFrame
-        The same rows in the same order and kind of frame, with `category` (Enum C1 to C4, null = not
-        known) added; under the threshold rule `upstream` and `downstream` hold what the rule says.
+    the same kind of frame
+        The same rows in the same order, with `category` (null = not known) added; `upstream` and `downstream`
+        hold what the rule says. The category is an Enum C1 to C4 in polars, and text elsewhere. DuckDB and
+        Spark compute it when they are asked for it.
 
     Raises
     ------
     DataError
-        When a column is absent, is neither yes/no nor a number, or (in a DataFrame) is negative or NaN.
+        When a column is absent, is neither yes/no nor a number, or (in a frame in memory) is negative, NaN or
+        infinite. In pandas NaN is how nothing is written, and means not known.
     ArgumentError
         When the rule is unknown, or a threshold is missing, not positive, or given without its rule.
 
@@ -75,13 +83,36 @@ def classify(
     """
     require_one_of("classify", "rule", rule, ("any", "threshold"))
     sides = (_names(upstream), _names(downstream))
-    _check_columns(firms, [name for side in sides for name in side])
     limits = _thresholds(rule, threshold)
+    needed = [name for side in sides for name in side]
+    frame = open_frame("classify", firms, needed)
+    if isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        _check_columns(frame.collect_schema(), needed)
+        if isinstance(frame, pl.DataFrame):
+            _check_values(frame, needed)
+        found: Any = _classified(frame, sides, limits, inclusive)
+        return cast("Frame", found if frame is firms else same_kind("classify", firms, _added(found)))
+    _check_columns(polars_schema(frame), needed)
+    return cast("Frame", with_category(frame, sides, limits, inclusive=inclusive).to_native())
+
+
+def _classified(
+    firms: pl.DataFrame | pl.LazyFrame,
+    sides: Sequence[list[str]],
+    limits: tuple[float, float] | None,
+    inclusive: bool,
+) -> pl.DataFrame | pl.LazyFrame:
+    """Return a polars frame with the two activities and the category."""
     up, down = (
         any_activity(side) if limits is None else at_least(side, limit, inclusive=inclusive)
         for side, limit in zip(sides, limits or (0.0, 0.0), strict=True)
     )
     return firms.with_columns(upstream=up, downstream=down).with_columns(category=_category())
+
+
+def _added(found: pl.DataFrame | pl.LazyFrame) -> pl.DataFrame:
+    """Return what was added, for a frame without Enums."""
+    return found.lazy().select("upstream", "downstream", pl.col("category").cast(pl.String)).collect()
 
 
 def _category() -> pl.Expr:
@@ -116,9 +147,8 @@ def _thresholds(rule: Rule, threshold: float | tuple[float, float] | None) -> tu
     return pair
 
 
-def _check_columns(firms: pl.DataFrame | pl.LazyFrame, names: list[str]) -> None:
+def _check_columns(schema: pl.Schema, names: list[str]) -> None:
     """Raise unless every column is there and is yes/no or a number."""
-    schema = firms.collect_schema()
     for name in names:
         if name not in schema:
             raise DataError(f"classify() needs the column {name!r}{nearest(name, schema.names())}")
@@ -127,13 +157,13 @@ def _check_columns(firms: pl.DataFrame | pl.LazyFrame, names: list[str]) -> None
                 f"classify() needs yes/no or numbers in {name!r}; got {schema[name]}; "
                 "read the file with a codebook, whose lists say what counts as yes"
             )
-    if isinstance(firms, pl.DataFrame):
-        _check_values(firms, [name for name in names if schema[name].is_numeric()])
 
 
 def _check_values(firms: pl.DataFrame, names: list[str]) -> None:
     """Raise where an activity is negative, NaN or infinite: a code that was not declared, most likely."""
     for name in names:
+        if not firms.schema[name].is_numeric():
+            continue
         bad = firms.filter((pl.col(name) < 0) | ~pl.col(name).cast(pl.Float64).is_finite())
         if bad.height:
             raise DataError(

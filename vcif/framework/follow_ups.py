@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from vcif._columns import FOLLOW, schema
-from vcif.framework.histories import ABSENT, UNKNOWN, Histories, count_histories
-from vcif.framework.panel_rows import panel_rows
+from vcif.framework.digits import ABSENT, UNKNOWN
+from vcif.framework.histories import Histories, count_histories
+from vcif.framework.panel_elsewhere import any_panel
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 
-def follow_ups(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.DataFrame:
+def follow_ups(firms: IntoFrame, *, step: int = 1) -> pl.DataFrame:
     """Return what follows each firm's wave: a step, a step that is not known, a gap, or nothing.
 
     Parameters
@@ -49,7 +55,7 @@ def follow_ups(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.DataF
     >>> follow_ups(firms).rows()
     [('step', 1, 2), ('gap', 2, 1), ('last', None, 2)]
     """
-    panel = panel_rows("follow_ups", firms, step=step)
+    panel = any_panel("follow_ups", firms, step=step)
     histories = count_histories("follow_ups", panel)
     kinds = schema("follow_ups")
     parts = [pl.DataFrame(schema=kinds), *_followed(histories)]

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._columns import CATEGORIES, CATEGORY
+from vcif.framework.digits import ABSENT, BASE, KINDS, STATES
+from vcif.framework.histories_elsewhere import histories_elsewhere
 from vcif.framework.packing import count_packed, key_columns, pack, refuse_twice, unpack
+from vcif.framework.panel_elsewhere import PanelElsewhere
 from vcif.framework.panel_rows import PanelRows
 
-STATES = len(CATEGORIES)
-ABSENT, UNKNOWN = 0, STATES + 1
-BASE = STATES + 2
 # Digits as characters: a firm is absent (.), in C1 to C4 (1 to 4), or there with an unknown category (?).
 _CHARACTERS = (".", *(name[1] for name in CATEGORIES), "?")
 # Longer gaps than this leave no more possibilities open than one of this length.
@@ -35,7 +35,7 @@ class Histories:
         the waves.
     """
 
-    panel: PanelRows
+    panel: PanelRows | PanelElsewhere
     base: int
     counts: pl.DataFrame
 
@@ -43,6 +43,26 @@ class Histories:
     def digits(self) -> list[str]:
         """The columns of the waves' digits."""
         return [f"at_{i}" for i in range(len(self.panel.waves))]
+
+
+@dataclass(frozen=True)
+class Split:
+    """A column whose level goes into a wave's digit together with the state: KINDS digits to a level."""
+
+    by: str
+    levels: Sequence[str]
+
+    @property
+    def base(self) -> int:
+        """The base of the packed numbers; the last level is "not known"."""
+        return KINDS * (len(self.levels) + 1) + 1
+
+    def place(self) -> pl.Expr:
+        """Return the place of a row's level; the last one is "not known"."""
+        places, named = list(range(len(self.levels))), pl.col(self.by).cast(pl.String)
+        return named.replace_strict(
+            list(self.levels), places, default=len(places), return_dtype=pl.Int64
+        ).fill_null(len(places))
 
 
 def state_code() -> pl.Expr:
@@ -56,7 +76,7 @@ def pack_states(panel: PanelRows) -> pl.LazyFrame:
 
 
 def count_histories(
-    function: str, panel: PanelRows, *, code: pl.Expr | None = None, base: int = BASE
+    function: str, panel: PanelRows | PanelElsewhere, split: Split | None = None
 ) -> Histories:
     """Return the distinct histories and how many firms have each.
 
@@ -65,9 +85,14 @@ def count_histories(
     DataError
         When a firm stands in a wave twice; the message names firms, waves and rows.
     """
+    base = BASE if split is None else split.base
     if not panel.waves:
         return Histories(panel, base, pl.DataFrame(schema={"n": pl.Int64}))
-    packed = pack(panel.rows, state_code() if code is None else code, base, panel.waves)
+    if isinstance(panel, PanelElsewhere):
+        by, levels = ("", ()) if split is None else (split.by, split.levels)
+        return Histories(panel, base, histories_elsewhere(function, panel.rows, panel.waves, by, levels))
+    code = state_code() if split is None else state_code() + KINDS * split.place()
+    packed = pack(panel.rows, code, base, panel.waves)
     counts = count_packed(packed, base, panel.waves)
     if counts["twice"].any():
         refuse_twice(function, panel.every_row)
@@ -105,10 +130,10 @@ def first_wave(histories: Histories) -> pl.Expr:
     return pl.coalesce(seen) if seen else pl.lit(None, pl.Int64)
 
 
-def of_every_firm(histories: Histories, columns: pl.DataFrame) -> pl.LazyFrame:
+def of_every_firm(panel: PanelRows, histories: Histories, columns: pl.DataFrame) -> pl.LazyFrame:
     """Return firm_id with columns that were worked out for the distinct histories (in their order)."""
-    keys = key_columns(histories.base, histories.panel.waves)
+    keys = key_columns(histories.base, panel.waves)
     if not keys:
-        return histories.panel.rows.select("firm_id").join(columns.lazy(), how="cross")
+        return panel.rows.select("firm_id").join(columns.lazy(), how="cross")
     known = pl.concat([histories.counts.select(keys), columns], how="horizontal").lazy()
-    return pack_states(histories.panel).join(known, on=keys, how="left").select("firm_id", *columns.columns)
+    return pack_states(panel).join(known, on=keys, how="left").select("firm_id", *columns.columns)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from vcif._columns import CATEGORIES, CATEGORY, MOVE
-from vcif.framework.histories import STATES, as_state, count_histories
-from vcif.framework.panel_rows import panel_rows
+from vcif.framework.digits import STATES
+from vcif.framework.histories import as_state, count_histories
+from vcif.framework.panel_elsewhere import any_panel
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 
-def movers(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.DataFrame:
+def movers(firms: IntoFrame, *, step: int = 1) -> pl.DataFrame:
     """Return how many firms were never seen to move, by the category that they stayed in.
 
     Parameters
@@ -50,7 +56,7 @@ def movers(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.DataFrame
     >>> movers(firms).filter(pl.col("n") > 0).rows()
     [('never_moved', 'C1', 1), ('moved', None, 1), ('one_wave', 'C2', 1)]
     """
-    panel = panel_rows("movers", firms, step=step)
+    panel = any_panel("movers", firms, step=step)
     histories = count_histories("movers", panel)
     known = [pl.when(pl.col(name).is_between(1, STATES)).then(pl.col(name)) for name in histories.digits]
     none = pl.lit(None, pl.Int64)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from vcif._columns import CATEGORIES, CATEGORY, schema
-from vcif.framework.histories import ABSENT, UNKNOWN, Histories, as_state, count_histories
-from vcif.framework.panel_rows import panel_rows
+from vcif.framework.digits import ABSENT, UNKNOWN
+from vcif.framework.histories import Histories, as_state, count_histories
+from vcif.framework.panel_elsewhere import any_panel
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 
-def wave_states(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.DataFrame:
+def wave_states(firms: IntoFrame, *, step: int = 1) -> pl.DataFrame:
     """Return how many firms are in each category in each wave.
 
     Parameters
@@ -42,7 +48,7 @@ def wave_states(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.Data
     >>> wave_states(firms).select("category", "n", "share").rows()
     [('C1', 1, 0.5), ('C2', 0, 0.0), ('C3', 0, 0.0), ('C4', 1, 0.5), (None, 0, None)]
     """
-    panel = panel_rows("wave_states", firms, step=step)
+    panel = any_panel("wave_states", firms, step=step)
     histories = count_histories("wave_states", panel)
     parts = [pl.DataFrame(schema={"wave": pl.Int64, "category": CATEGORY, "n": pl.Int64})]
     for wave, name in zip(panel.waves, histories.digits, strict=True):
@@ -62,7 +68,7 @@ def wave_states(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.Data
     )
 
 
-def panel_flow(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.DataFrame:
+def panel_flow(firms: IntoFrame, *, step: int = 1) -> pl.DataFrame:
     """Return how many firms enter, pause, return and leave in each wave.
 
     Parameters
@@ -105,7 +111,7 @@ def panel_flow(firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1) -> pl.DataF
     >>> panel_flow(firms).rows()
     [(1, 3, 0, 3, 0, 1, 1), (2, 1, 0, 0, 0, 0, 0), (3, 2, 0, 0, 1, None, None)]
     """
-    panel = panel_rows("panel_flow", firms, step=step)
+    panel = any_panel("panel_flow", firms, step=step)
     histories = count_histories("panel_flow", panel)
     last = len(panel.waves) - 1
     rows = [

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from vcif._columns import schema
+from vcif._engines import polars_frame
 from vcif.framework.packing import FIRST_ROW
 from vcif.framework.waves import SIDES, check_panel_columns, constant_waves, wave_summary, whole_wave
 
@@ -59,7 +60,8 @@ def panel_problems(firms: pl.DataFrame | pl.LazyFrame, *, activities: Sequence[s
     [(2, 'upstream_year', 'firm "a" was active in wave 2008, before its year of first entry'),
      (4, 'wave', 'no wave')]
     """
-    lazy = firms.lazy()
+    years = [f"{side}_year" for side in SIDES]
+    lazy = polars_frame("panel_problems", firms, ("firm_id", "wave"), (*SIDES, *years, *activities)).lazy()
     names = lazy.collect_schema()
     check_panel_columns("panel_problems", names, ("firm_id", "wave"))
     sides = [side for side in SIDES if side in names and names[side] in (pl.Boolean, pl.Null)]

@@ -5,35 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from vcif._columns import CATEGORIES, CATEGORY
+from vcif._engines import polars_frame
 from vcif._errors import ArgumentError, DataError
 from vcif.framework.panel_warnings import warn_of_panel
 from vcif.framework.waves import SIDES, check_panel_columns, constant_waves, summarize_waves, whole_wave
 
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
+
+KEYS = ("firm_id", "wave", "category")
+
 
 @dataclass(frozen=True)
-class PanelRows:
-    """The rows that can be placed, and the panel's waves.
+class PanelWaves:
+    """A panel's waves.
 
     Attributes
     ----------
-    rows
-        firm_id, wave (Int64), category (Enum, null = not known) and the further columns that were asked for.
     waves
         The waves that occur, rising.
     step
         How far apart two consecutive waves are.
-    every_row
-        firm_id and wave of all rows, in the order in which they came.
     """
 
-    rows: pl.LazyFrame
     waves: tuple[int, ...]
     step: int
-    every_row: pl.LazyFrame
 
     @property
     def consecutive(self) -> list[int]:
@@ -45,9 +46,32 @@ class PanelRows:
         return (self.waves[position + 1] - self.waves[position]) // self.step - 1
 
 
-def panel_rows(
-    function: str, firms: pl.DataFrame | pl.LazyFrame, *, step: int = 1, also: Sequence[str] = ()
-) -> PanelRows:
+@dataclass(frozen=True)
+class PanelRows(PanelWaves):
+    """The rows that can be placed.
+
+    Attributes
+    ----------
+    rows
+        firm_id, wave (Int64), category (Enum, null = not known) and the further columns that were asked for.
+    every_row
+        firm_id and wave of all rows, in the order in which they came.
+    """
+
+    rows: pl.LazyFrame
+    every_row: pl.LazyFrame
+
+    def kind_of(self, column: str) -> pl.DataType:
+        """Return a column's type."""
+        return self.rows.collect_schema()[column]
+
+    def texts_of(self, column: str) -> list[str]:
+        """Return the different texts of a column, sorted."""
+        found = self.rows.select(pl.col(column).cast(pl.String).unique()).collect(engine="streaming")
+        return [str(value) for value in found[column].drop_nulls().sort()]
+
+
+def panel_rows(function: str, firms: IntoFrame, *, step: int = 1, also: Sequence[str] = ()) -> PanelRows:
     """Return the rows of a panel that have a firm and a wave.
 
     Raises
@@ -56,31 +80,42 @@ def panel_rows(
         When a column is absent or of the wrong kind, a category is none of C1 to C4, or the waves do not lie
         `step` apart.
     ArgumentError
-        When `step` is no whole number from 1 up.
+        When `step` is no whole number from 1 up, or the frame is one of an engine that computes when asked.
 
     Warns
     -----
     PanelWarning
         When rows are left out, a wave's activity does not vary, or no two waves are consecutive.
     """
-    if isinstance(step, bool) or not isinstance(step, int) or step < 1:
-        raise ArgumentError(f"{function}() needs a whole number from 1 up as its step; got {step!r}")
-    lazy = firms.lazy()
+    check_step(function, step)
+    lazy = polars_frame(function, firms, (*KEYS, *also), SIDES).lazy()
     schema = lazy.collect_schema()
-    check_panel_columns(function, schema, ("firm_id", "wave", "category", *also))
+    check_panel_columns(function, schema, (*KEYS, *also))
     category = _category(function, lazy, schema)
-    extra = [name for name in also if name not in ("firm_id", "wave", "category")]
+    extra = [name for name in also if name not in KEYS]
     sides = [name for name in SIDES if name in schema and (schema[name] in (pl.Boolean, pl.Null))]
     chosen = lazy.select(
         "firm_id", whole_wave(schema["wave"]).alias("wave"), category, *dict.fromkeys([*extra, *sides])
     )
     placed = pl.col("firm_id").is_not_null() & pl.col("wave").is_not_null()
     summary = summarize_waves(chosen, placed, sides)
+    waves = checked_waves(function, summary, sides, step)
+    rows = chosen.filter(placed).select(*KEYS, *extra)
+    return PanelRows(waves, step, rows, chosen.select("firm_id", "wave"))
+
+
+def check_step(function: str, step: int) -> None:
+    """Raise unless the step is a whole number from 1 up."""
+    if isinstance(step, bool) or not isinstance(step, int) or step < 1:
+        raise ArgumentError(f"{function}() needs a whole number from 1 up as its step; got {step!r}")
+
+
+def checked_waves(function: str, summary: pl.DataFrame, sides: Sequence[str], step: int) -> tuple[int, ...]:
+    """Return the waves of a panel, after checking them and warning of what a reader must know."""
     waves = tuple(summary["wave"].drop_nulls().to_list())
     _check_waves(function, waves, step)
     _warn(function, summary, sides, step)
-    rows = chosen.filter(placed).select("firm_id", "wave", "category", *extra)
-    return PanelRows(rows, waves, step, chosen.select("firm_id", "wave"))
+    return waves
 
 
 def _category(function: str, lazy: pl.LazyFrame, schema: pl.Schema) -> pl.Expr:
@@ -88,11 +123,15 @@ def _category(function: str, lazy: pl.LazyFrame, schema: pl.Schema) -> pl.Expr:
     if schema["category"] == CATEGORY:
         return pl.col("category")
     text = pl.col("category").cast(pl.String)
-    found = lazy.select(text.unique()).collect(engine="streaming")["category"].drop_nulls()
-    strange = [name for name in found.sort() if name not in CATEGORIES]
+    check_categories(function, lazy.select(text.unique()).collect(engine="streaming")["category"])
+    return text.cast(CATEGORY)
+
+
+def check_categories(function: str, found: pl.Series) -> None:
+    """Raise where a category is none of C1 to C4."""
+    strange = [name for name in found.drop_nulls().sort() if name not in CATEGORIES]
     if strange:
         raise DataError(f"{function}() needs categories C1 to C4 or null; got {strange[0]!r}")
-    return text.cast(CATEGORY)
 
 
 def _check_waves(function: str, waves: tuple[int, ...], step: int) -> None:

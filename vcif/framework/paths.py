@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 import polars as pl
 
 from vcif._columns import PATH
+from vcif._engines import require_polars
 from vcif._errors import ArgumentError, DataError, PathFromCategoryWarning, nearest, require_one_of
 from vcif.framework.wave_paths import Definition, UnknownWaves, check_wave_options, paths_by_waves
 
@@ -102,6 +103,7 @@ def assign_path(
     >>> assign_path(firms, completed=False)["path"].to_list()[-1]
     'market_seeking'
     """
+    require_polars("assign_path", firms)
     require_one_of("assign_path", "by", by, _NEEDS)
     if by != "waves" and definition is not None:
         raise ArgumentError(f'assign_path() uses a definition only with by="waves"; got by="{by}"')

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._columns import schema
-from vcif.framework.transaction_netting import COUNTED
+from vcif.framework.transaction_reading import Reading
 
 _RECORDS, _FLAGGED = "records", "flagged records"
 _CELLS, _SIDES, _YEARS = "firm, year, flow and product", "firm-year sides", "firm-years"
@@ -21,21 +21,16 @@ class Facts:
     Attributes
     ----------
     firms
-        The firm-years with their values, transactions and activities.
-    odd
-        The coded records that needed a second look.
-    netted
-        The firm-years that were worked out product by product.
-    left_out
-        Records of processing trade that were left out.
+        The firm-years with their transactions and activities, and whether a record and the register have
+        them.
+    reading
+        What the records added up to.
     least
         The fewest transactions that an active side has.
     """
 
     firms: pl.DataFrame
-    odd: pl.DataFrame
-    netted: pl.DataFrame
-    left_out: int
+    reading: Reading
     least: int
 
 
@@ -58,48 +53,42 @@ def rules_of(facts: Facts) -> pl.DataFrame:
 
 def _of_records(facts: Facts) -> list[tuple[str, str, int, str]]:
     """Return the rules that place every record."""
-    sums = {name: int(facts.netted[name].sum()) for name in COUNTED}
-    firm, year, side, out = (facts.odd[name].is_null() for name in ("firm", "year", "side", "out"))
-    plain = _sum(facts.firms) - _sum(facts.netted) - sums["blanks"] + sums["transactions"]
+    totals, unplaced = facts.reading.totals, facts.reading.unplaced
+    firm, year, side, out = (unplaced[name].is_null() for name in ("firm", "year", "side", "out"))
     return [
-        ("transaction", _RECORDS, plain, "counted in its firm, year and flow"),
-        ("value not known", _RECORDS, sums["blanks"], "counted as a transaction of unknown size"),
-        ("correction (negative value)", _RECORDS, sums["corrections"],
+        ("transaction", _RECORDS, totals["transactions"], "counted in its firm, year and flow"),
+        ("value not known", _RECORDS, totals["blanks"], "counted as a transaction of unknown size"),
+        ("correction (negative value)", _RECORDS, totals["corrections"],
          "netted within firm, year, flow and product"),
-        ("value of zero", _RECORDS, sums["zeros"], "no activity"),
-        ("re-import: flagged, and the product goes both ways", _RECORDS, sums["taken_back"],
+        ("value of zero", _RECORDS, totals["zeros"], "no activity"),
+        ("re-import: flagged, and the product goes both ways", _RECORDS, totals["taken_back"],
          "set aside: the firm's own goods came back"),
         ("perhaps a re-import: flag not known, and the product goes both ways", _RECORDS,
-         sums["doubtful_back"], _OPEN),
+         totals["doubtful_back"], _OPEN),
         ("flow not known", _RECORDS, int((~firm & ~year & side).sum()), _OPEN),
         ("date not known", _RECORDS, int((~firm & year).sum()), _OPEN),
         ("perhaps processing trade: flag not known", _RECORDS, int((~firm & ~year & ~side & out).sum()),
          _OPEN),
-        ("processing trade", _RECORDS, facts.left_out, "left out, as asked"),
+        ("processing trade", _RECORDS, facts.reading.left_out, "left out, as asked"),
         ("no firm", _RECORDS, int(firm.sum()), "left out"),
     ]  # fmt: skip
 
 
 def _of_firm_years(facts: Facts) -> list[tuple[str, str, int, str]]:
     """Return the rules that concern what records add up to."""
-    firms, netted = facts.firms, facts.netted
+    firms, totals = facts.firms, facts.reading.totals
     sides = ("import", "export")
     stray = sum(int(firms[f"{side}_n"].is_between(1, facts.least - 1).sum()) for side in sides)
     unknown = int(firms["upstream"].null_count() + firms["downstream"].null_count())
     unseen, unlisted = int((~firms["in_records"]).sum()), int((~firms["in_register"]).sum())
     return [
         ("flagged as a re-import, but the firm does not export the product", _FLAGGED,
-         int(netted["kept_back"].sum()), "kept as imports"),
-        ("net below zero", _CELLS, int(netted["below_zero"].sum()), "no activity"),
-        ("cancelled to zero", _CELLS, int(netted["cancelled"].sum()), "no activity"),
+         totals["kept_back"], "kept as imports"),
+        ("net below zero", _CELLS, totals["below_zero"], "no activity"),
+        ("cancelled to zero", _CELLS, totals["cancelled"], "no activity"),
         (f"fewer than {facts.least} transactions", _SIDES, stray, "not active for certain by these alone"),
         ("activity not known", _SIDES, unknown, "null: neither yes nor no"),
         ("firm-years", _YEARS, firms.height, "classified"),
         ("without a record", _YEARS, unseen, "not active on either side"),
         ("not in the register", _YEARS, unlisted, "kept"),
     ]  # fmt: skip
-
-
-def _sum(frame: pl.DataFrame) -> int:
-    """Return the transactions of both sides."""
-    return int(frame["import_n"].sum()) + int(frame["export_n"].sum())

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from vcif.framework.transaction_netting import FLAGGED
 from vcif.framework.transaction_rows import EXPORT, IMPORT
 
 DOUBTS = ("more", "more_n", "less")
-FLAGGED = (
-    *(f"maybe_{part}" for part in ("plus", "minus", "n", "blank")),
-    *(f"{kind}_{part}" for kind in ("kept", "taken") for part in ("plus", "n", "blank")),
-)
 
 
 def doubts_of(odd: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

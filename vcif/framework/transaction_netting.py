@@ -8,11 +8,15 @@ from vcif.framework.transaction_rows import EXPORT, IMPORT
 
 # A sum of values that cancel leaves a hair of rounding; against the sum of their sizes it is nothing.
 _NOTHING = 1e-9
-_PARTS = ("plus", "minus", "n", "blank", "corrections", "zeros")
-NET_COLUMNS = (
-    *(f"{side}_{part}" for side in ("import", "export") for part in ("value", "n", "blank", "raw")),
+CELL_KINDS = ("import", "export", "back", "maybe")
+CELL_PARTS = ("plus", "minus", "n", "blank", "corrections", "zeros")
+FLAGGED = (
     *(f"maybe_{part}" for part in ("plus", "minus", "n", "blank")),
     *(f"{kind}_{part}" for kind in ("kept", "taken") for part in ("plus", "n", "blank")),
+)
+NET_COLUMNS = (
+    *(f"{side}_{part}" for side in ("import", "export") for part in ("value", "n", "blank", "raw")),
+    *FLAGGED,
 )
 COUNTED = (
     "transactions", "corrections", "zeros", "blanks", "taken_back", "doubtful_back", "kept_back",
@@ -20,20 +24,39 @@ COUNTED = (
 )  # fmt: skip
 
 
-def net_firm_years(rows: pl.LazyFrame, touched: pl.DataFrame) -> pl.DataFrame:
-    """Return the net values and transactions of some firm-years, with what was netted and set aside.
+def cells_of(rows: pl.LazyFrame, touched: pl.DataFrame) -> pl.LazyFrame:
+    """Return the sums of some firm-years' products, by kind of record.
 
     `rows` are coded rows whose firm, year and flow are known and that are not left out; `touched` names firm
-    and year. One row per firm and year: NET_COLUMNS and COUNTED. Of a side: value and n after netting, blank
-    (transactions of unknown value), raw (transactions before netting). Of flagged imports: maybe (the flag is
-    not known and the product goes both ways), kept (not exported as well), taken (set aside).
+    and year.
     """
     chosen = rows.join(touched.lazy(), on=["firm", "year"], how="semi")
-    cells = chosen.group_by("firm", "year", "product").agg(_sums()).with_columns(_net("export"))
+    return chosen.group_by("firm", "year", "product").agg(_sums())
+
+
+def net_firm_years(cells: pl.LazyFrame) -> pl.DataFrame:
+    """Return the net values and transactions of firm-years, with what was netted and set aside.
+
+    `cells` is as `cells_of` returns it. One row per firm and year: NET_COLUMNS and COUNTED. Of a side: value
+    and n after netting, blank (transactions of unknown value), raw (transactions before netting). Of flagged
+    imports: maybe (the flag is not known and the product goes both ways), kept (not exported as well), taken
+    (set aside).
+    """
     both_ways = (pl.col("export_n") > 0) | (pl.col("export_blank") > 0)
-    settled = cells.with_columns(both_ways=both_ways).with_columns(_settled_imports())
+    settled = (
+        cells.with_columns(_net("export")).with_columns(both_ways=both_ways).with_columns(_settled_imports())
+    )
     netted = settled.with_columns(_net("import"))
     return netted.group_by("firm", "year").agg(_firm_year()).collect(engine="streaming")
+
+
+def net_of_sides(sums: pl.DataFrame) -> pl.LazyFrame:
+    """Return firm-years with NET_COLUMNS and sides below zero or even, where no product is told apart.
+
+    `sums` has of each side plus, minus, n and blank: the side is one cell.
+    """
+    none = [pl.lit(0, pl.Int64).alias(name) for name in FLAGGED]
+    return sums.lazy().with_columns(*_net("import"), *_net("export"), *none)
 
 
 def _sums() -> list[pl.Expr]:
@@ -65,11 +88,11 @@ def _settled_imports() -> list[pl.Expr]:
         pl.when(both).then(f"import_{part}")
         .otherwise(pl.sum_horizontal(f"{kind}_{part}" for kind in ("import", "back", "maybe")))
         .alias(f"import_{part}")
-        for part in _PARTS
+        for part in CELL_PARTS
     ]  # fmt: skip
     named = [
         pl.when(there).then(sum_of).otherwise(0).alias(f"{kind}_{part}")
-        for part in _PARTS
+        for part in CELL_PARTS
         for kind, there, sum_of in (
             ("maybe", both, pl.col(f"maybe_{part}")),
             ("taken", both, pl.col(f"back_{part}")),
@@ -77,7 +100,7 @@ def _settled_imports() -> list[pl.Expr]:
         )
     ]
     flagged, in_doubt = (
-        pl.sum_horizontal(f"{kind}_{part}" for part in _PARTS[2:]) for kind in ("back", "maybe")
+        pl.sum_horizontal(f"{kind}_{part}" for part in CELL_PARTS[2:]) for kind in ("back", "maybe")
     )
     return [
         *taken,

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._errors import ArgumentError, DataError, nearest
+from vcif.framework.firm_places import FirmPlaces
 
 IMPORT, EXPORT = 1, 2
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,23 @@ class Columns:
     imports: tuple[str | int, ...]
     exports: tuple[str | int, ...]
 
+    @property
+    def optional(self) -> list[str]:
+        """The further columns that are named."""
+        named = (self.product, self.quantity, self.processing, self.re_import)
+        return [name for name in named if name is not None]
 
-def coded_rows(transactions: pl.LazyFrame, columns: Columns, *, processing_counts: bool) -> pl.LazyFrame:
+
+def coded_rows(
+    transactions: pl.LazyFrame, columns: Columns, firms: FirmPlaces, *, processing_counts: bool
+) -> pl.LazyFrame:
     """Return the records as firm, year, side, value, product, back and out.
 
-    `side` is 1 for imports, 2 for exports, null where the flow is not known; `value` is null where it is
-    missing, NaN, infinite or contradicted by the quantity's sign; `back` says whether an import is flagged
-    as a re-import (false for exports, null = not known); `out` says whether the record is left out as
-    processing trade (null = not known).
+    `firm` is the place of the firm's identifier among `firms`, where it is put when it is first met; `side`
+    is 1 for imports, 2 for exports, null where the flow is not known; `value` is null where it is missing,
+    NaN, infinite or contradicted by the quantity's sign; `back` says whether an import is flagged as a
+    re-import (false for exports, null = not known); `out` says whether the record is left out as processing
+    trade (null = not known).
 
     Raises
     ------
@@ -45,7 +55,7 @@ def coded_rows(transactions: pl.LazyFrame, columns: Columns, *, processing_count
         When the flows' labels overlap or are of another kind than the column.
     """
     schema = transactions.collect_schema()
-    _check(schema, columns)
+    check_columns(schema, columns)
     side = _side(columns)
     back = pl.lit(False) if columns.re_import is None else pl.col(columns.re_import)
     out = pl.lit(False)
@@ -53,7 +63,7 @@ def coded_rows(transactions: pl.LazyFrame, columns: Columns, *, processing_count
         out = pl.col(columns.processing).cast(pl.Boolean)
     product = pl.lit(None, pl.Null) if columns.product is None else pl.col(columns.product)
     return transactions.select(
-        pl.col(columns.firm).alias("firm"),
+        firms.place(pl.col(columns.firm)).alias("firm"),
         _year(schema[columns.date], columns.date).alias("year"),
         side.alias("side"),
         _value(columns).alias("value"),
@@ -95,12 +105,12 @@ def _year(kind: pl.DataType, name: str) -> pl.Expr:
             pl.when(whole > 9_999_999).then(whole // 10_000).when(whole > 99_999).then(whole // 100)
             .otherwise(whole).cast(pl.Int32, strict=False)
         )  # fmt: skip
-    return pl.when(year.is_between(_FIRST_YEAR, _LAST_YEAR)).then(year).cast(pl.Int32)
+    return pl.when(year.is_between(FIRST_YEAR, LAST_YEAR)).then(year).cast(pl.Int32)
 
 
-def _check(schema: pl.Schema, columns: Columns) -> None:
+def check_columns(schema: pl.Schema, columns: Columns) -> None:
     """Raise unless the columns are there and of a kind that can be read."""
-    for name in (columns.firm, columns.date, columns.flow, columns.value, *_optional(columns)):
+    for name in (columns.firm, columns.date, columns.flow, columns.value, *columns.optional):
         if name not in schema:
             raise DataError(
                 f"categories_from_transactions() needs the column {name!r}{nearest(name, schema.names())}"
@@ -121,12 +131,6 @@ def _check(schema: pl.Schema, columns: Columns) -> None:
                 f'transactions.with_columns(pl.col("{name}") == "yes"), for example'
             )
     _check_labels(schema, columns)
-
-
-def _optional(columns: Columns) -> list[str]:
-    """Return the further columns that are named."""
-    named = (columns.product, columns.quantity, columns.processing, columns.re_import)
-    return [name for name in named if name is not None]
 
 
 def _check_labels(schema: pl.Schema, columns: Columns) -> None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from vcif._errors import ArgumentError, DataError
-from vcif.framework.classify import classify
+from vcif._engines import collected, open_frame
+from vcif._errors import ArgumentError
+from vcif.framework.firm_places import FirmPlaces
 from vcif.framework.transaction_counts import Facts, rules_of
-from vcif.framework.transaction_doubts import doubts_of, with_doubts
-from vcif.framework.transaction_netting import NET_COLUMNS, net_firm_years
-from vcif.framework.transaction_rows import EXPORT, IMPORT, Columns, coded_rows
+from vcif.framework.transaction_reading import Reading, read_records
+from vcif.framework.transaction_reading_elsewhere import read_elsewhere
+from vcif.framework.transaction_rows import Columns, coded_rows
 from vcif.framework.transaction_rule import Rule, Threshold, activity_rule
+from vcif.framework.transaction_years import Register, judge_firm_years
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,7 @@ class TransactionResult:
 
 
 def categories_from_transactions(
-    transactions: pl.DataFrame | pl.LazyFrame,
+    transactions: IntoFrame,
     *,
     firm: str = "firm_id",
     date: str = "date",
@@ -53,14 +59,17 @@ def categories_from_transactions(
     inclusive: bool = True,
     least_transactions: int = 1,
     processing_counts: bool = True,
-    register: pl.DataFrame | pl.LazyFrame | None = None,
+    register: IntoFrame | None = None,
 ) -> TransactionResult:
     """Return the category of every firm and year that customs records show.
 
     Parameters
     ----------
     transactions
-        Customs records, one row each; a LazyFrame (`pl.scan_parquet`) is read streaming and never held whole.
+        Customs records, one row each: a DataFrame or LazyFrame of polars, a frame of pandas or pyarrow, a
+        relation of DuckDB, a DataFrame of Spark, or another that narwhals takes. A LazyFrame
+        (`pl.scan_parquet`) is read streaming and never held whole; DuckDB and Spark add up themselves. What
+        comes back are firm-years in polars, which memory has to hold: about 75 bytes each.
     firm, date, flow, value
         The columns: the firm's identifier; the date (a date, a year, or 201503 or "2015-03-01"); the flow;
         the value, in any one currency.
@@ -149,95 +158,31 @@ def categories_from_transactions(
     columns = Columns(
         firm, date, flow, value, product, quantity, processing, re_import, tuple(imports), tuple(exports)
     )
-    rows = coded_rows(transactions.lazy(), columns, processing_counts=processing_counts)
-    odd = rows.filter(~_plain()).filter(~pl.col("out").fill_null(False)).collect(engine="streaming")
-    netted = net_firm_years(rows.filter(_placed()), _touched(odd))
-    doubts = doubts_of(odd.filter(pl.col("firm").is_not_null() & ~_placed()))
-    firm_years = _with_register(_firm_years(rows, netted), register)
-    judged = with_doubts(firm_years, *doubts).select(
-        "firm", "year", "import_value", "export_value", "import_n", "export_n", "in_records",
-        "in_register",
-        upstream=active.active("import"), downstream=active.active("export"),
-    )  # fmt: skip
-    firms = classify(judged).collect(engine="streaming")
-    left_out = rows.filter(pl.col("out").fill_null(False)).select(pl.len())
-    n_out = 0 if processing_counts else int(left_out.collect(engine="streaming").item())
-    facts = Facts(firms, odd, netted, n_out, least_transactions)
-    return TransactionResult(_as_survey(firms), rules_of(facts))
+    known = FirmPlaces()
+    reading = _read(transactions, columns, known, processing_counts=processing_counts)
+    firms = judge_firm_years(reading, active, known, _opened(register))
+    facts = Facts(firms, reading, least_transactions)
+    return TransactionResult(firms.drop("in_records", "in_register"), rules_of(facts))
 
 
-def _placed() -> pl.Expr:
-    """Return whether a record's firm, year and flow are known, and that it is not left out."""
-    known = pl.all_horizontal(pl.col(name).is_not_null() for name in ("firm", "year", "side"))
-    return known & pl.col("out").eq_missing(pl.lit(False))
+def _read(
+    transactions: IntoFrame, columns: Columns, known: FirmPlaces, *, processing_counts: bool
+) -> Reading:
+    """Return what the records add up to, whatever engine they are in."""
+    named = [columns.firm, columns.date, columns.flow, columns.value]
+    frame = open_frame("categories_from_transactions", transactions, [*named, *columns.optional])
+    if not isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        return read_elsewhere(frame, columns, known, processing_counts=processing_counts)
+    rows = coded_rows(frame.lazy(), columns, known, processing_counts=processing_counts)
+    return read_records(rows, by_product=columns.product is not None)
 
 
-def _plain() -> pl.Expr:
-    """Return whether a record needs no second look: placed, with a positive value and no flag."""
-    return _placed() & (pl.col("value") > 0).fill_null(False) & pl.col("back").eq_missing(pl.lit(False))
-
-
-def _touched(odd: pl.DataFrame) -> pl.DataFrame:
-    """Return the firm-years with corrections, flags, or values that are zero or not known."""
-    return odd.filter(_placed()).select("firm", "year").unique()
-
-
-def _firm_years(rows: pl.LazyFrame, netted: pl.DataFrame) -> pl.LazyFrame:
-    """Return the values and transactions of every firm-year that a record shows."""
-    sums = []
-    for side, place in (("import", IMPORT), ("export", EXPORT)):
-        there = _plain() & (pl.col("side") == place)
-        sums += [
-            pl.when(there).then(pl.col("value")).otherwise(0.0).sum().alias(f"{side}_value"),
-            there.sum().cast(pl.Int64).alias(f"{side}_n"),
-        ]
-    dated = rows.filter(pl.col("firm").is_not_null(), pl.col("year").is_not_null())
-    plain = dated.group_by("firm", "year").agg(sums)
-    untouched = plain.join(netted.lazy(), on=["firm", "year"], how="anti")
-    return pl.concat(
-        [untouched, netted.lazy().select("firm", "year", *NET_COLUMNS)], how="diagonal"
-    ).with_columns(in_records=pl.lit(True))
-
-
-def _with_register(firm_years: pl.LazyFrame, register: pl.DataFrame | pl.LazyFrame | None) -> pl.LazyFrame:
-    """Return the firm-years with those of the register that no record shows."""
+def _opened(register: IntoFrame | None) -> Register:
+    """Return the register in polars."""
     if register is None:
-        return firm_years.with_columns(in_register=pl.lit(True))
-    names = register.collect_schema().names()
-    if "firm_id" not in names:
-        raise DataError("categories_from_transactions() needs the column 'firm_id' in the register")
-    kind = firm_years.collect_schema()
-    listed = register.lazy().select(
-        pl.col("firm_id").cast(kind["firm"]).alias("firm"), *(["wave"] if "wave" in names else [])
-    )
-    if "wave" in names:
-        listed = listed.rename({"wave": "year"}).with_columns(pl.col("year").cast(kind["year"]))
-    else:
-        listed = listed.join(firm_years.select(pl.col("year").unique()), how="cross")
-    known = listed.drop_nulls().collect(engine="streaming")
-    if known.height > known.unique().height:
-        raise DataError("categories_from_transactions() needs every firm (and year) once in the register")
-    keys = ["firm", "year"]
-    listed = known.lazy().with_columns(in_register=pl.lit(True))
-    return firm_years.join(listed, on=keys, how="full", coalesce=True).with_columns(
-        pl.col("in_records", "in_register").fill_null(False),
-        *(pl.col(name).fill_null(0) for name in NET_COLUMNS),
-    )
-
-
-def _as_survey(firms: pl.DataFrame) -> pl.DataFrame:
-    """Return firm-years in the glossary's columns."""
-    total = pl.col("import_value") + pl.col("export_value")
-    return firms.select(
-        pl.col("firm").cast(pl.String).alias("firm_id"),
-        pl.col("year").cast(pl.Int64).alias("wave"),
-        "upstream",
-        "downstream",
-        "category",
-        "import_value",
-        "export_value",
-        pl.when(total > 0).then(pl.col("import_value") / total).alias("import_share"),
-        pl.when(total > 0).then(pl.col("export_value") / total).alias("export_share"),
-        pl.col("import_n").cast(pl.Int64),
-        pl.col("export_n").cast(pl.Int64),
-    )
+        return None
+    frame = open_frame("categories_from_transactions", register, ["firm_id"], ["wave"])
+    if isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        return frame
+    there = [name for name in ("firm_id", "wave") if name in frame.collect_schema()]
+    return collected(frame.select(*there)) if there else pl.DataFrame()

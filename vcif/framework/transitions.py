@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from vcif._columns import CATEGORIES, CATEGORY, GLOSSARY
 from vcif._errors import DataError
-from vcif.framework.histories import ABSENT, BASE, STATES, as_state, count_histories, state_code
-from vcif.framework.panel_rows import PanelRows, panel_rows
+from vcif.framework.digits import ABSENT, KINDS
+from vcif.framework.histories import Split, as_state, count_histories
+from vcif.framework.panel_elsewhere import PanelElsewhere, any_panel
+from vcif.framework.panel_rows import PanelRows
 from vcif.framework.shares import check_share_level, with_shares
 
-_KINDS = STATES + 1  # four categories and "not known"
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 
 def transitions(
-    firms: pl.DataFrame | pl.LazyFrame, *, by: str | None = None, step: int = 1, level: float = 0.95
+    firms: IntoFrame, *, by: str | None = None, step: int = 1, level: float = 0.95
 ) -> pl.DataFrame:
     """Return how many firms step from each category to each other one between two consecutive waves.
 
@@ -27,8 +31,10 @@ def transitions(
     Parameters
     ----------
     firms
-        Classified firms, one row per firm and wave: firm_id, wave (whole numbers) and category. DataFrame or
-        LazyFrame; the pass runs streaming and sorts nothing.
+        Classified firms, one row per firm and wave: firm_id, wave (whole numbers) and category. A DataFrame
+        or LazyFrame of polars, a frame of pandas or pyarrow, a relation of DuckDB, a DataFrame of Spark, or
+        another that narwhals takes. In polars the pass runs streaming and sorts nothing; DuckDB and Spark
+        count themselves, and only the distinct histories are collected.
     by
         A column that splits the steps by its value in the wave that they start from: "wave" for one matrix
         a wave, or an Enum, text or yes/no column.
@@ -50,8 +56,8 @@ def transitions(
     Raises
     ------
     DataError
-        When a column is absent, a firm stands twice in a wave (with the rows), or the waves do not fit
-        `step`.
+        When a column is absent, a firm stands twice in a wave (with the rows, where they have an
+        order), or the waves do not fit `step`.
     ArgumentError
         When `step` or `level` is out of range.
 
@@ -82,7 +88,7 @@ def transitions(
     [('C1', 'C3', 1, 1.0), ('C3', 'C4', 1, 1.0)]
     """
     check_share_level("transitions", level)
-    panel = panel_rows("transitions", firms, step=step, also=() if by in (None, "wave") else (str(by),))
+    panel = any_panel("transitions", firms, step=step, also=() if by in (None, "wave") else (str(by),))
     levels = _levels(panel, by)
     keys = ["group"] if by is not None else []
     counted = _all_pairs(_steps(panel, by, levels), levels, grouped=by is not None)
@@ -91,13 +97,13 @@ def transitions(
     return with_shares(counted, pl.when(known).then(total), level).sort(*keys, "from", "to", nulls_last=True)
 
 
-def _levels(panel: PanelRows, by: str | None) -> list[str]:
+def _levels(panel: PanelRows | PanelElsewhere, by: str | None) -> list[str]:
     """Return the groups, in their order: none, the waves that a step can start from, or a column's levels."""
     if by is None:
         return []
     if by == "wave":
         return [str(panel.waves[i]) for i in panel.consecutive]
-    kind = panel.rows.collect_schema()[by]
+    kind = panel.kind_of(by)
     if isinstance(kind, pl.Enum):
         return list(kind.categories)
     if kind not in (pl.String, pl.Boolean, pl.Categorical, pl.Null):
@@ -105,39 +111,26 @@ def _levels(panel: PanelRows, by: str | None) -> list[str]:
     known = GLOSSARY[by].dtype if by in GLOSSARY else None
     if isinstance(known, pl.Enum):
         return list(known.categories)
-    found = panel.rows.select(pl.col(by).cast(pl.String).unique()).collect(engine="streaming")
-    return [str(value) for value in found[by].drop_nulls().sort()]
+    return panel.texts_of(by)
 
 
-def _steps(panel: PanelRows, by: str | None, levels: Sequence[str]) -> pl.DataFrame:
+def _steps(panel: PanelRows | PanelElsewhere, by: str | None, levels: Sequence[str]) -> pl.DataFrame:
     """Return the counts of steps: group, from, to, n.
 
     Where a column splits them, a wave's digit holds both the state and the place of the column's level.
     """
-    split = by is not None and by != "wave"
-    code, base = state_code(), BASE
-    if split:
-        code, base = code + _KINDS * _place(str(by), levels), _KINDS * (len(levels) + 1) + 1
-    histories = count_histories("transitions", panel, code=code, base=base)
+    split = None if by in (None, "wave") else Split(str(by), levels)
+    histories = count_histories("transitions", panel, split)
     parts = [pl.DataFrame(schema={"group": pl.String, "from": CATEGORY, "to": CATEGORY, "n": pl.Int64})]
     for i in panel.consecutive:
         one, two = pl.col(f"at_{i}"), pl.col(f"at_{i + 1}")
         wave = pl.lit(str(panel.waves[i]) if by == "wave" else None, pl.String)
-        group = _named((one - 1) // _KINDS, levels) if split else wave
-        state_one, state_two = (as_state((digit - 1) % _KINDS + 1) for digit in (one, two))
+        group = _named((one - 1) // KINDS, levels) if split is not None else wave
+        state_one, state_two = (as_state((digit - 1) % KINDS + 1) for digit in (one, two))
         there = histories.counts.filter(one != ABSENT, two != ABSENT)
         parts.append(there.group_by(group.alias("group"), state_one.alias("from"), state_two.alias("to"))
                      .agg(pl.col("n").sum()))  # fmt: skip
     return pl.concat(parts).group_by("group", "from", "to").agg(pl.col("n").sum())
-
-
-def _place(by: str, levels: Sequence[str]) -> pl.Expr:
-    """Return the place of a column's level; the last one is "not known"."""
-    places = list(range(len(levels)))
-    named = pl.col(by).cast(pl.String)
-    return named.replace_strict(list(levels), places, default=len(levels), return_dtype=pl.Int64).fill_null(
-        len(levels)
-    )
 
 
 def _named(place: pl.Expr, levels: Sequence[str]) -> pl.Expr:

@@ -67,7 +67,9 @@ def waiting_times(firms: Frame, *, step: int = 1) -> Frame:
     """
     panel = panel_rows("waiting_times", firms, step=step)
     histories = count_histories("waiting_times", panel)
-    found = of_every_firm(histories, _of_histories(histories, step)).select(list(schema("waiting_times")))
+    found = of_every_firm(panel, histories, _of_histories(histories, step)).select(
+        list(schema("waiting_times"))
+    )
     return found if isinstance(firms, pl.LazyFrame) else found.sort("firm_id").collect()
 
 

@@ -53,7 +53,7 @@ def paths_by_waves(
     """Return one row per firm: firm_id and its path (see `assign_path` in `vcif.framework.paths`)."""
     panel = panel_rows("assign_path", firms, step=step)
     histories = count_histories("assign_path", panel)
-    return of_every_firm(histories, history_paths(histories, definition, completed, unknown_waves))
+    return of_every_firm(panel, histories, history_paths(histories, definition, completed, unknown_waves))
 
 
 def history_paths(

@@ -54,16 +54,7 @@ class Columns:
         kind = self.first[0].dtype
         if isinstance(kind, pl.Enum):
             return kind
-        levels = self._texts().drop_nulls().sort()
-        known = GLOSSARY[self.by].dtype if self.by in GLOSSARY else None
-        if not isinstance(known, pl.Enum):
-            return pl.Enum(levels)
-        strange = levels.filter(~levels.is_in(known.categories.to_list()))
-        if strange.len():
-            raise DataError(
-                f"tally() needs {self.by} to be one of {', '.join(known.categories)}; got {strange[0]!r}"
-            )
-        return known
+        return groups_of(self._texts(), self.by)
 
     @cached_property
     def codes(self) -> pl.Series:
@@ -101,6 +92,24 @@ class Columns:
         if isinstance(self.first[0].dtype, pl.Enum):
             return groups.to_physical()
         return groups.cast(pl.String).cast(self.groups).to_physical()
+
+
+def groups_of(texts: pl.Series, by: str) -> pl.Enum:
+    """Return the groups of a column by the texts that occur: the glossary's, or these, sorted.
+
+    Raises
+    ------
+    DataError
+        When a text is none of the glossary's.
+    """
+    levels = texts.drop_nulls().unique().sort()
+    known = GLOSSARY[by].dtype if by in GLOSSARY else None
+    if not isinstance(known, pl.Enum):
+        return pl.Enum(levels)
+    strange = levels.filter(~levels.is_in(known.categories.to_list()))
+    if strange.len():
+        raise DataError(f"tally() needs {by} to be one of {', '.join(known.categories)}; got {strange[0]!r}")
+    return known
 
 
 def columns_of(firms: pl.DataFrame | pl.LazyFrame, names: Sequence[str], by: str) -> Columns:

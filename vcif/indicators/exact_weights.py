@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -29,8 +30,7 @@ def weights_of(rows: pl.LazyFrame, *, frequency: bool) -> Weights | None:
     Raises
     ------
     DataError
-        When a weight is negative, NaN or infinite, or their sum is beyond all floats; or a frequency weight
-        is missing or no whole number.
+        As `weights_that`.
     """
     weight = pl.col("w")
     query = rows.select(
@@ -41,7 +41,21 @@ def weights_of(rows: pl.LazyFrame, *, frequency: bool) -> Weights | None:
         largest=weight.max(),
         smallest=pl.when(weight > 0).then(weight).min(),
     )
-    found = query.collect(engine="streaming").row(0, named=True)
+    return weights_that(query.collect(engine="streaming").row(0, named=True), frequency=frequency)
+
+
+def weights_that(found: dict[str, Any], *, frequency: bool) -> Weights | None:
+    """Return what there is to know of weights from what was found of them; None if there are none.
+
+    `found`: rows, known, bad (negative, NaN or infinite), broken (no whole numbers), largest, and smallest
+    (of the positive ones).
+
+    Raises
+    ------
+    DataError
+        When a weight is negative, NaN or infinite, or their sum is beyond all floats; or a frequency weight
+        is missing or no whole number.
+    """
     if frequency and (found["known"] < found["rows"] or found["broken"]):
         what = "a missing weight" if found["known"] < found["rows"] else "a weight that is no whole number"
         raise DataError(f'tally(weights="frequency") needs whole numbers from 0 up in weight; got {what}')

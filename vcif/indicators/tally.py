@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import polars as pl
 
+from vcif._engines import open_frame, polars_schema
 from vcif._errors import ArgumentError, DataError, nearest, require_one_of
 from vcif.indicators.cells import EXACT, Cells
 from vcif.indicators.columns import columns_of
+from vcif.indicators.count_elsewhere import count_elsewhere
 from vcif.indicators.counting import count
 from vcif.indicators.exact_weights import weights_of
 from vcif.indicators.tally_frame import Facts, tally_frame
 
 if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
+
     from vcif.dataset.codebook import Codebook
 
 
@@ -24,7 +28,7 @@ Weights = Literal["sampling", "frequency"]
 
 
 def tally(
-    firms: pl.DataFrame | pl.LazyFrame,
+    firms: IntoFrame,
     indicators: Sequence[str] | None = None,
     codebook: Codebook | None = None,
     by: str = "category",
@@ -36,16 +40,19 @@ def tally(
     Parameters
     ----------
     firms
-        One row per firm (or firm and wave), DataFrame or LazyFrame, with the column `by`. A LazyFrame of many
-        rows (a scanned file, say) is counted in a stream and never held whole.
+        One row per firm (or firm and wave), with the column `by`: a DataFrame or LazyFrame of polars, a frame
+        of pandas or pyarrow, a relation of DuckDB, a DataFrame of Spark, or another that narwhals takes. A
+        LazyFrame of many rows (a scanned file, say) is counted in a stream and never held whole; DuckDB and
+        Spark count themselves, and only the counts are collected.
     indicators
         Columns to count: numbers or yes/no. All of the codebook's if left out.
     codebook
         Gives blocks, the flag `defining` and the scales; without it there are none, and the levels are those
         that occur.
     by
-        The grouping column: an Enum (its levels are the groups, with firms or without), or text or yes/no
-        (the sorted values that occur).
+        The grouping column: an Enum (its levels are the groups, with firms or without; so are those of an
+        ordered categorical in pandas and of an ENUM in DuckDB), or text or yes/no (the sorted values that
+        occur). As category, text that says C1 to C4 is the Enum.
     weights
         What a column `weight` means. "sampling": how many firms of the population a firm stands for; summed
         beside the counts for `describe(weighted=True)`. "frequency": how often the row is to count, a whole
@@ -54,7 +61,8 @@ def tally(
     Returns
     -------
     polars.DataFrame
-        One row per indicator, group and score with the columns of `FRAMES["tally"]`. score null = no answer;
+        The same from every engine. One row per indicator, group and score with the columns of
+        `FRAMES["tally"]`. score null = no answer;
         group null = firms that could not be classified (rows only where there are such firms). Every level
         of a scale has its row; of a ratio the values that occur. The sum of n is firms x indicators
         (with frequency weights, the sum of weights x indicators).
@@ -62,7 +70,8 @@ def tally(
     Raises
     ------
     DataError
-        When a column is absent, is no number, or holds NaN or infinity; or a weight is no number or negative,
+        When a column is absent, is no number, or holds NaN or infinity (in pandas NaN is how nothing is
+        written, and counts as no answer); or a weight is no number or negative,
         or a frequency weight is missing or no whole number.
     ArgumentError
         When neither indicators nor a codebook is given, or an indicator stands twice.
@@ -82,13 +91,19 @@ def tally(
     require_one_of("tally", "weights", weights, ("sampling", "frequency"))
     names = _indicator_names(indicators, codebook)
     frequency = weights == "frequency"
-    _check_columns(firms.collect_schema(), [*names, *(["weight"] if frequency else [])], by)
+    needed = [*names, *(["weight"] if frequency else [])]
+    frame = open_frame("tally", firms, [*needed, by], ["weight"])
     facts = _facts(names, codebook)
-    columns = columns_of(firms, names, by)
-    known = weights_of(columns.stream, frequency=frequency) if columns.weighted else None
-    cells = count(columns, facts.scales, known)
+    if isinstance(frame, pl.DataFrame | pl.LazyFrame):
+        _check_columns(frame.collect_schema(), needed, by)
+        columns = columns_of(frame, names, by)
+        known = weights_of(columns.stream, frequency=frequency) if columns.weighted else None
+        cells, groups = count(columns, facts.scales, known), columns.groups
+    else:
+        _check_columns(polars_schema(frame), needed, by)
+        cells, groups = count_elsewhere(frame, names, by, frequency=frequency)
     _check_scores(cells, names)
-    return tally_frame(_as_frequencies(cells) if frequency else cells, facts, columns.groups)
+    return tally_frame(_as_frequencies(cells) if frequency else cells, facts, groups)
 
 
 def _indicator_names(indicators: Sequence[str] | None, codebook: Codebook | None) -> list[str]:
