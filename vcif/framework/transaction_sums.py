@@ -121,7 +121,21 @@ class Sums:
         return pl.concat(found)
 
     def parts(self) -> Iterator[pl.DataFrame]:
-        """Yield each year's firms: firm, year, those of SUMMED, and touched; what was given is forgotten."""
+        """Yield firm-years: firm, year, those of SUMMED, and touched; few years together, many one by one.
+
+        What was given is forgotten.
+        """
+        gathered: list[pl.DataFrame] = []
+        for part in self._years():
+            gathered.append(part)
+            if sum(each.height for each in gathered) >= _BATCH:
+                yield pl.concat(gathered)
+                gathered = []
+        if gathered:
+            yield pl.concat(gathered)
+
+    def _years(self) -> Iterator[pl.DataFrame]:
+        """Yield each year's firms."""
         if not self.years:
             self._cells(0, 0)
         for year in sorted(self.years):
