@@ -31,6 +31,7 @@ _NAMES = {"vcif": "vcif", "scipy": "SciPy", "coin": "coin (R)"}
 _PARTS = {
     "anova": "F",
     "kruskal_wallis": "H",
+    "anova and kruskal_wallis": "F and H",
     "anova percentile": "omega squared, percentile",
     "anova bca": "omega squared, BCa",
     "kruskal_wallis percentile": "rank epsilon squared, percentile",

@@ -13,7 +13,7 @@ SIZES = (300, 1_000, 3_000, 10_000, 30_000, 100_000, 1_000_000, 10_000_000)
 # The order of a job's parts in the results.
 PARTS = (
     "full", "core", "count", "rest", "bound", "as documented", "Mann-Whitney by scikit-posthocs",
-    "anova", "kruskal_wallis", "anova percentile", "anova bca", "kruskal_wallis percentile", "kruskal_wallis bca",
+    "anova", "kruskal_wallis", "anova and kruskal_wallis", "anova percentile", "anova bca", "kruskal_wallis percentile", "kruskal_wallis bca",
 )  # fmt: skip
 # Where peers are measured; vcif alone goes on to more firms.
 PEER_SIZES = (300, 30_000, 1_000_000)
@@ -64,8 +64,8 @@ _COMPARISON = {
     ("rstatix", "core"): (10, 2, 1),
     ("rstatix", "full"): (10, 2, 1),
 }
-_PERMUTATION = PARTS[7:9]
-_BOOTSTRAP = PARTS[9:]
+_PERMUTATION = PARTS[7:10]
+_BOOTSTRAP = PARTS[10:]
 
 
 def measurements(*, quick: bool) -> list[Measurement]:

@@ -6,7 +6,11 @@ packages <- "coin"
 limits_missing <- function(frames, part) 0L
 
 run_job <- function(firms, job, part) {
-  test <- if (part == "anova") oneway_test else kruskal_test
+  tests <- list(anova = oneway_test, kruskal_wallis = kruskal_test)
+  lapply(tests[strsplit(part, " and ", fixed = TRUE)[[1]]], permuted, firms = firms)
+}
+
+permuted <- function(test, firms) {
   names <- setdiff(colnames(firms), "category")
   p <- vapply(names, function(name) {
     found <- test(firms[[name]] ~ firms$category, distribution = approximate(nresample = 9999))

@@ -18,10 +18,11 @@ def resampling_parts(job: str, firms: pl.DataFrame, items: int) -> dict[str, Cal
     """Return the parts of the resampling jobs, each over the first items."""
     names = [f"item_{number}" for number in range(1, items + 1)]
     if job == "permutation":
-        return {
+        both: dict[str, Callable[[], object]] = {
             test: partial(_each, firms, names, partial(_permutation, ranks=test == "kruskal_wallis"))
             for test in ("anova", "kruskal_wallis")
         }
+        return {**both, "anova and kruskal_wallis": lambda: {test: job() for test, job in both.items()}}
     statistics = {"anova": _omega_squared, "kruskal_wallis": _rank_epsilon_squared}
     return {
         f"{test} {method}": partial(
