@@ -47,7 +47,7 @@ def figure_sequences(panel: Panel) -> ggplot:
     >>> import vcif
     >>> figure = figure_sequences(vcif.run_panel(vcif.example_panel()))
     >>> int((figure.data["high"] - figure.data["low"]).max())
-    26
+    18
     """
     data = sequences_data(panel)
     if data.is_empty():
