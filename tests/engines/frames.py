@@ -61,7 +61,11 @@ def frame_in(engine: str, frame: pl.DataFrame) -> Any:
         case "pyarrow":
             return frame.to_arrow()
         case "pandas":
-            return frame.to_pandas()
+            # Objects of which none is there have no kind: yes/no without an answer has to say what it is.
+            blank = [
+                name for name, kind in frame.schema.items() if kind == pl.Boolean and not frame[name].count()
+            ]
+            return frame.to_pandas().astype(dict.fromkeys(blank, "boolean"))
         case "duckdb":
             return _duckdb().from_arrow(frame.to_arrow())
         case "pyspark":

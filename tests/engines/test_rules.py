@@ -98,6 +98,20 @@ def test_yes_and_no_in_pandas_may_be_booleans_objects_or_numbers() -> None:
         assert scores(tally) == [(0.0, 1), (1.0, 1), (None, 1)], name
 
 
+def test_objects_of_which_none_is_there_could_be_anything() -> None:
+    pd = pandas()
+    rule: dict[str, Any] = {
+        "rule": "threshold",
+        "upstream": ["a", "b"],
+        "downstream": "b",
+        "threshold": (2, 1),
+    }
+    frame = pd.DataFrame({"a": pd.array([None], dtype="object"), "b": [False]})
+    assert in_polars(vcif.classify(frame, **rule))["upstream"].to_list() == [None]
+    as_answers = frame.astype({"a": "boolean"})
+    assert in_polars(vcif.classify(as_answers, **rule))["upstream"].to_list() == [False]
+
+
 def test_a_pandas_column_of_several_kinds_is_named() -> None:
     frame = pandas().DataFrame({"category": ["C1", "C4"], "growth": [3, "often"]})
     with pytest.raises(
