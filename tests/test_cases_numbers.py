@@ -263,6 +263,25 @@ def test_n5_shuffled_rows_change_no_number_of_a_study():
     assert_frame_equal(
         shuffled.classified.sort("firm_id"), STUDY.classified.sort("firm_id"), check_exact=True
     )
+    assert not isinstance(STUDY.contrast, str)
+    assert shuffled.contrast == STUDY.contrast  # the same seed draws the same firms
+    assert shuffled.equal_size == STUDY.equal_size
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        dataclasses.replace(FEWER, adjust="westfall_young", n_permutations=199),
+        dataclasses.replace(FEWER, p_method="permutation", intervals="percentile", n_permutations=199),
+    ],
+)
+def test_n5_shuffled_rows_change_no_number_that_is_drawn(settings):
+    firms = SURVEY.firms.sample(fraction=1.0, shuffle=True, seed=5)
+    first, second = (
+        vcif.run_study(dataclasses.replace(SURVEY, firms=frame), settings) for frame in (SURVEY.firms, firms)
+    )
+    for name in FRAMES:
+        assert_frame_equal(getattr(second, name), getattr(first, name), check_exact=True)
 
 
 @pytest.mark.parametrize("order", list(permutations(ORDERED)))

@@ -70,7 +70,7 @@ class Study:
             return "the codebook has no performance item that is not true by construction"
         try:
             return equal_size_counts(
-                self.classified, items, alpha=self.settings.alpha, seed=self.settings.seed
+                _by_id(self.classified), items, alpha=self.settings.alpha, seed=self.settings.seed
             )
         except NotComputableError as reason:
             return str(reason)
@@ -111,10 +111,11 @@ def run_study(survey: Survey, settings: Settings | None = None) -> Study:
         raise DataError("run_study() needs indicators; the codebook names none: add [[indicators]] tables")
     firms, source, no_source = _with_paths(_classified(survey, chosen), chosen)
     firms = add_composites(firms, codebook)
-    items = by_category(firms, codebook, chosen)
-    composites = of_composites(firms, codebook, chosen)
-    paths, no_paths = by_path(firms, codebook, chosen, no_source)
-    contrast = _contrast(firms, codebook, chosen)
+    by_id = _by_id(firms)
+    items = by_category(by_id, codebook, chosen)
+    composites = of_composites(by_id, codebook, chosen)
+    paths, no_paths = by_path(by_id, codebook, chosen, no_source)
+    contrast = _contrast(by_id, codebook, chosen)
     evidence = Evidence(
         omnibus=_counted(items.omnibus, chosen.omnibus, chosen),
         pairwise=_counted(items.pairwise, chosen.pairs, chosen),
@@ -163,6 +164,11 @@ def _classified(survey: Survey, settings: Settings) -> pl.DataFrame:
         threshold=settings.threshold,
         inclusive=settings.inclusive,
     )
+
+
+def _by_id(firms: pl.DataFrame) -> pl.DataFrame:
+    """Return the firms by identifier: a seed draws places, which must be the same firms in any order."""
+    return firms if firms["firm_id"].is_sorted() else firms.sort("firm_id", maintain_order=True)
 
 
 def _repeated(firms: pl.DataFrame) -> pl.DataFrame:
