@@ -69,7 +69,8 @@ def equal_size_counts(
     draws
         Random thinnings, at least 20.
     seed
-        Seed of the random numbers, from 0 up; the same seed gives the same counts on every machine.
+        Seed of the random numbers, from 0 up; the same seed and order of rows give the same counts on every
+        machine.
 
     Returns
     -------

@@ -110,7 +110,8 @@ def gap_contrast(
     n_resamples
         Bootstrap resamples, at least 100.
     seed
-        Seed of the random numbers, from 0 up; the same seed gives the same numbers on every machine.
+        Seed of the random numbers, from 0 up; the same seed and order of rows give the same numbers on every
+        machine.
 
     Returns
     -------

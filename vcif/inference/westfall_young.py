@@ -69,7 +69,8 @@ def westfall_young(
     n_resamples
         Random permutations, 1 or more.
     seed
-        Seed of the random numbers, from 0 up; the same seed gives the same p-values on every machine.
+        Seed of the random numbers, from 0 up; the same seed and order of rows give the same p-values on every
+        machine.
     level
         Confidence level of the effect's interval, which is the registry's for the test and not resampled.
 
