@@ -27,7 +27,7 @@ _LABELS = {
     ("comparison", "rstatix", "core"): "rstatix, core",
     ("comparison", "rstatix", "full"): "rstatix, full",
 }
-_NAMES = {"vcif": "vcif", "scipy": "SciPy", "coin": "coin (R)"}
+_NAMES = {"vcif": "vcif", "scipy": "SciPy", "scipy_own": "SciPy, its own tests", "coin": "coin (R)"}
 _PARTS = {
     "anova": "F",
     "kruskal_wallis": "H",

@@ -47,6 +47,7 @@ CONTENDERS = {
     for contender in (
         Contender("vcif", "vcif", "python", "vcif_public"),
         Contender("scipy", "SciPy script", "python", "scipy_script"),
+        Contender("scipy_own", "SciPy, its own tests as the statistic", "python", "scipy_own_statistics"),
         Contender("pingouin", "pingouin and scikit-posthocs", "python", "pingouin_stack"),
         Contender("base_r", "base R", "r", "base_r"),
         Contender("rstatix", "rstatix", "r", "rstatix"),
@@ -82,7 +83,8 @@ def measurements(*, quick: bool) -> list[Measurement]:
 
 def _is_quick(measurement: Measurement) -> bool:
     """Return whether a measurement is over within seconds."""
-    return measurement.n in (SIZES[:1] if measurement.job == "bootstrap" else _QUICK_SIZES)
+    slow = measurement.job == "bootstrap" or measurement.contender == "scipy_own"
+    return measurement.n in (SIZES[:1] if slow else _QUICK_SIZES)
 
 
 def _comparison() -> Iterator[Measurement]:
@@ -105,6 +107,8 @@ def _resampling(job: str) -> Iterator[Measurement]:
             yield Measurement(job, "scipy", (part,), n, 1)
             if job == "permutation":
                 yield Measurement(job, "coin", (part,), n, 1)
+            if job == "permutation" and " and " not in part:
+                yield Measurement(job, "scipy_own", (part,), n, 1)
 
 
 def _shortened(measurement: Measurement) -> Measurement:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import polars as pl
 import polars.testing
 import pytest
 
 import vcif
-from tests.benchmarks.contenders import scipy_resampling, scipy_script, vcif_public
-from tests.benchmarks.firms import item_names, make_firms
+from tests.benchmarks.contenders import scipy_own_statistics, scipy_resampling, scipy_script, vcif_public
+from tests.benchmarks.firms import item_names, make_firms, write_firms
 
 N, ITEMS = 300, 3
 EXACT = 1e-9  # both work in double precision from the same answers
@@ -70,13 +71,16 @@ def test_items_in_blocks_give_what_all_items_give(
 
 
 @pytest.mark.parametrize("test", ["anova", "kruskal_wallis"])
-def test_permutation_p_values_agree_within_their_error(test: str) -> None:
+def test_permutation_p_values_agree_within_their_error(test: str, tmp_path: Path) -> None:
     firms = make_firms(N, ITEMS)
     script = scipy_resampling.resampling_parts("permutation", firms, ITEMS)[test]()["p_value"]
+    path = write_firms(tmp_path, N, ITEMS, "parquet")
+    own = scipy_own_statistics.parts("permutation", path, ITEMS)[test]()["p_value"]
     package = vcif_public.permutation(firms, item_names(ITEMS), [test])[test]["p_value"]
-    for one, other in zip(script, package, strict=True):
+    for one, same, other in zip(script, own, package, strict=True):
         error = math.sqrt(2 * other * (1 - other) / vcif_public.RESAMPLES)
         assert abs(one - other) < 5 * error
+        assert abs(same - other) < 5 * error
 
 
 # SciPy cannot adjust the interval of an omega squared that most draws floor at 0, and warns.

@@ -19,21 +19,21 @@ def resampling_parts(job: str, firms: pl.DataFrame, items: int) -> dict[str, Cal
     names = [f"item_{number}" for number in range(1, items + 1)]
     if job == "permutation":
         both: dict[str, Callable[[], object]] = {
-            test: partial(_each, firms, names, partial(_permutation, ranks=test == "kruskal_wallis"))
+            test: partial(each_item, firms, names, partial(_permutation, ranks=test == "kruskal_wallis"))
             for test in ("anova", "kruskal_wallis")
         }
         return {**both, "anova and kruskal_wallis": lambda: {test: job() for test, job in both.items()}}
     statistics = {"anova": _omega_squared, "kruskal_wallis": _rank_epsilon_squared}
     return {
         f"{test} {method}": partial(
-            _each, firms, names, partial(_bootstrap, statistic=statistic, method=method)
+            each_item, firms, names, partial(_bootstrap, statistic=statistic, method=method)
         )
         for test, statistic in statistics.items()
         for method in ("percentile", "bca")
     }
 
 
-def _each(
+def each_item(
     firms: pl.DataFrame, names: list[str], job: Callable[[list[Array]], dict[str, float]]
 ) -> pl.DataFrame:
     """Return one row per item."""
@@ -54,7 +54,7 @@ def _permutation(samples: list[Array], *, ranks: bool) -> dict[str, float]:
         _spread,
         vectorized=True,
         n_resamples=RESAMPLES,
-        batch=_batch(samples),
+        batch=batch_of(samples),
         alternative="greater",
         rng=1,
     )
@@ -75,14 +75,14 @@ def _bootstrap(samples: list[Array], *, statistic: Callable[..., Array], method:
         statistic,
         vectorized=True,
         n_resamples=RESAMPLES,
-        batch=_batch(samples),
+        batch=batch_of(samples),
         method=method,
         rng=1,
     ).confidence_interval
     return {"conf_low": float(found.low), "conf_high": float(found.high)}
 
 
-def _batch(samples: list[Array]) -> int:
+def batch_of(samples: list[Array]) -> int:
     """Return how many resamples to draw at once."""
     return max(1, min(RESAMPLES, _BATCH // sum(sample.size for sample in samples)))
 

@@ -1,0 +1,53 @@
+"""Permutation tests with scipy.stats as most write them: its own f_oneway and kruskal give the statistic."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from tests.benchmarks.contenders.scipy_resampling import RESAMPLES, batch_of, each_item
+from tests.benchmarks.firms import item_names, read_firms
+
+PACKAGES = ("scipy", "numpy", "polars")
+
+Array = np.ndarray
+
+
+def parts(job: str, path: Path, items: int) -> dict[str, Callable[[], pl.DataFrame]]:
+    """Return the parts of the permutation job, with the firms in memory and SciPy imported."""
+    from scipy import stats
+
+    firms, names = read_firms(path, items), item_names(items)
+    tests = {"anova": stats.f_oneway, "kruskal_wallis": stats.kruskal}
+    return {
+        name: partial(each_item, firms, names, partial(_permutation, test=test))
+        for name, test in tests.items()
+        if job == "permutation"
+    }
+
+
+def forget() -> None:
+    """Do nothing: SciPy remembers no results."""
+
+
+def _permutation(samples: list[Array], *, test: Callable[..., object]) -> dict[str, float]:
+    """Return the p-value of a test's statistic, all permutations of a batch in one call."""
+    from scipy import stats
+
+    def statistic(*drawn: Array, axis: int = -1) -> Array:
+        return test(*drawn, axis=axis).statistic
+
+    found = stats.permutation_test(
+        samples,
+        statistic,
+        vectorized=True,
+        n_resamples=RESAMPLES,
+        batch=batch_of(samples),
+        alternative="greater",
+        rng=1,
+    )
+    return {"p_value": float(found.pvalue)}
