@@ -41,6 +41,14 @@ def test_a_family_of_two_is_welchs_t() -> None:
     assert wider["p_value"] == games_howell(POOH)[2].p_value
 
 
+def test_nothing_is_said_of_adjusting_where_no_pair_could_be_tested() -> None:
+    firms = pl.DataFrame({"category": ["C2", "C2", "C3", "C3"], "same": [3, 3, 3, 3]})
+    found = compare_pairs(tally(firms, ["same"]), test="welch_t", pairs=[("C2", "C3")])
+    assert found["p_value"].to_list() == [None]
+    assert "adjusted over" not in found["note"][0]
+    assert "variation" in found["note"][0]
+
+
 def test_dunn_ranks_the_family_and_adjusts_the_pairs_shown() -> None:
     found = compare_pairs(BEARS, test="dunn", pairs=PLANNED)
     alone = dunn(POOH)

@@ -10,7 +10,8 @@ import polars as pl
 from vcif._columns import CATEGORIES, schema
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 from vcif._tables import IndicatorTable, ParsedTally, parse_tally
-from vcif.inference.adjust import Adjustment, adjust_p, check_adjustment
+from vcif.inference.adjust import Adjustment, check_adjustment
+from vcif.inference.adjusted_rows import adjusted_rows
 from vcif.inference.checks import check_level
 from vcif.inference.groups import (
     Selection,
@@ -36,7 +37,6 @@ from vcif.inference.rows import (
     effects_beside,
     note_of,
     p_remark,
-    p_value_of,
 )
 
 
@@ -143,12 +143,9 @@ def _adjust_over_blocks(rows: list[Row], adjust: Adjustment) -> list[Row]:
     adjusted: list[Row] = list(rows)
     for block in dict.fromkeys(row["block"] for row in rows):
         where = [i for i, row in enumerate(rows) if row["block"] == block]
-        p_values = [p_value_of(rows[i]) for i in where]
-        tested = sum(p is not None for p in p_values)
-        family = f"adjusted over {tested} indicators" + (f" of {block}" if block else "")
-        for i, p in zip(where, adjust_p(p_values, adjust), strict=True):
-            note = join_remarks([note_of(rows[i]), family if tested and adjust != "none" else None])
-            adjusted[i] = rows[i] | {"p_adjusted": p, "adjust_method": adjust, "note": note}
+        members = f"indicators of {block}" if block else "indicators"
+        for i, row in zip(where, adjusted_rows([rows[i] for i in where], adjust, members), strict=True):
+            adjusted[i] = row
     return adjusted
 
 

@@ -10,7 +10,8 @@ import polars as pl
 from vcif._columns import schema
 from vcif._errors import ArgumentError, NotComputableError, require_one_of
 from vcif._tables import IndicatorTable, ParsedTally, parse_tally
-from vcif.inference.adjust import Adjustment, adjust_p, check_adjustment
+from vcif.inference.adjust import Adjustment, check_adjustment
+from vcif.inference.adjusted_rows import adjusted_rows
 from vcif.inference.checks import check_level
 from vcif.inference.groups import (
     Selection,
@@ -237,11 +238,6 @@ def _test_columns(result: PairTest | None) -> Row:
 
 def _adjusted(rows: list[Row], entry: Test, correction: Adjustment | None) -> list[Row]:
     """Return an indicator's rows with adjusted p-values and the name of the correction."""
-    p_values = [p_value_of(row) for row in rows]
     if correction is None:
         return [row | {"p_adjusted": p_value_of(row), "adjust_method": entry.name} for row in rows]
-    family = None if correction == "none" else f"adjusted over {sum(p is not None for p in p_values)} pairs"
-    return [
-        row | {"p_adjusted": p, "adjust_method": correction, "note": join_remarks([note_of(row), family])}
-        for row, p in zip(rows, adjust_p(p_values, correction), strict=True)
-    ]
+    return adjusted_rows(rows, correction, "pairs")
