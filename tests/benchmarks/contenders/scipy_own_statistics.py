@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tests.benchmarks.contenders.scipy_resampling import RESAMPLES, batch_of, each_item
+from tests.benchmarks.contenders.scipy_resampling import each_item, permuted
 from tests.benchmarks.firms import item_names, read_firms
 
 PACKAGES = ("scipy", "numpy", "polars")
@@ -35,19 +35,9 @@ def forget() -> None:
 
 
 def _permutation(samples: list[Array], *, test: Callable[..., object]) -> dict[str, float]:
-    """Return the p-value of a test's statistic, all permutations of a batch in one call."""
-    from scipy import stats
+    """Return the p-value of a test's statistic."""
 
     def statistic(*drawn: Array, axis: int = -1) -> Array:
         return test(*drawn, axis=axis).statistic
 
-    found = stats.permutation_test(
-        samples,
-        statistic,
-        vectorized=True,
-        n_resamples=RESAMPLES,
-        batch=batch_of(samples),
-        alternative="greater",
-        rng=1,
-    )
-    return {"p_value": float(found.pvalue)}
+    return permuted(samples, statistic)

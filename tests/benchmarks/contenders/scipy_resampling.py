@@ -44,17 +44,24 @@ def each_item(
 
 def _permutation(samples: list[Array], *, ranks: bool) -> dict[str, float]:
     """Return the p-value of F, or of H: under permutation both rise with the spread of the groups' means."""
-    from scipy import stats
+    from scipy.stats import rankdata
 
     if ranks:
         ends = np.cumsum([sample.size for sample in samples])[:-1]
-        samples = np.split(stats.rankdata(np.concatenate(samples)), ends)
+        samples = np.split(rankdata(np.concatenate(samples)), ends)
+    return permuted(samples, _spread)
+
+
+def permuted(samples: list[Array], statistic: Callable[..., Array]) -> dict[str, float]:
+    """Return the permutation p-value of a statistic that takes many permutations in one call."""
+    from scipy import stats
+
     found = stats.permutation_test(
         samples,
-        _spread,
+        statistic,
         vectorized=True,
         n_resamples=RESAMPLES,
-        batch=batch_of(samples),
+        batch=_batch(samples),
         alternative="greater",
         rng=1,
     )
@@ -75,14 +82,14 @@ def _bootstrap(samples: list[Array], *, statistic: Callable[..., Array], method:
         statistic,
         vectorized=True,
         n_resamples=RESAMPLES,
-        batch=batch_of(samples),
+        batch=_batch(samples),
         method=method,
         rng=1,
     ).confidence_interval
     return {"conf_low": float(found.low), "conf_high": float(found.high)}
 
 
-def batch_of(samples: list[Array]) -> int:
+def _batch(samples: list[Array]) -> int:
     """Return how many resamples to draw at once."""
     return max(1, min(RESAMPLES, _BATCH // sum(sample.size for sample in samples)))
 
@@ -100,11 +107,11 @@ def _omega_squared(*samples: Array, axis: int = -1) -> Array:
 
 def _rank_epsilon_squared(*samples: Array, axis: int = -1) -> Array:
     """Return H / (N - 1), which is the share of the ranks' variance between groups."""
-    from scipy import stats
+    from scipy.stats import rankdata
 
     sizes = [sample.shape[axis] for sample in samples]
     total = sum(sizes)
-    ranks = stats.rankdata(np.concatenate(samples, axis=axis), axis=axis)
+    ranks = rankdata(np.concatenate(samples, axis=axis), axis=axis)
     parts = np.split(ranks, np.cumsum(sizes)[:-1], axis=axis)
     between = sum(
         n * (part.mean(axis=axis) - (total + 1) / 2) ** 2 for n, part in zip(sizes, parts, strict=True)
