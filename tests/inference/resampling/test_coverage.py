@@ -37,7 +37,6 @@ from vcif.inference.resampling.tables import observed_table
 
 STUDIES, RESAMPLES = (4000, 1999) if os.environ.get("HYPOTHESIS_PROFILE") == "laws" else (500, 999)
 LEAST, MOST = 0.92, 0.97
-ERRORS = 3.3  # standard errors of a share of the studies at either end: one of a thousand is beyond
 SIGNED = ("hedges_g", "cliffs_delta", "common_language")
 SHARES = ("eta_squared", "omega_squared", "rank_epsilon_squared")
 RECOMMENDED = [(label, effect, "bca") for label in POPULATIONS for effect in SIGNED]
@@ -63,8 +62,7 @@ def hits(label: str) -> dict[tuple[str, str], Hits]:
 def test_recommended_intervals_cover(label: str, effect: str, kind: str) -> None:
     found = hits(label)[effect, kind]
     assert found.without == 0
-    assert found.coverage >= LEAST - ERRORS * math.sqrt(LEAST * (1 - LEAST) / STUDIES)
-    assert found.coverage <= MOST + ERRORS * math.sqrt(MOST * (1 - MOST) / STUDIES)
+    assert LEAST <= found.coverage <= MOST  # the seed's studies are the same everywhere: no room is needed
 
 
 @pytest.mark.parametrize(("label", "effect", "kind", "measured"), MISSING)

@@ -11,10 +11,7 @@ from vcif.inference.distributions.normal_mixture import mixture_quantiles
 from vcif.inference.distributions.root_mean_square_nodes import nodes_and_weights
 
 _NODES, _OTHERS, _FEW = 32, 6, 4  # nodes of S; of V near and far
-_LEAST, _FAR = (
-    40.0,
-    100.0,
-)  # root of lambda from which six nodes of V leave below 1e-13; and four
+_LEAST, _FAR = 40.0, 100.0  # roots of lambda from which six nodes of V leave below 1e-13, and four
 _BULK = 8192 // _NODES  # nodes of V at a time, so that what is at work stays in the processor's cache
 
 
