@@ -159,3 +159,30 @@ def test_wrong_sources_and_waves_are_refused(survey: Survey) -> None:
     frequency = replace(survey, codebook=survey.codebook.model_copy(update={"firm": firm}))
     with pytest.raises(DataError, match="rows with frequency weights are several"):
         vcif.compare_path_sources(frequency)
+
+
+def test_a_wave_cannot_be_chosen_where_there_are_none() -> None:
+    with pytest.raises(DataError, match=r"there are none in wave 2020; waves: none"):
+        vcif.compare_path_sources(example_survey(), vcif.Settings(wave=2020))
+
+
+@pytest.mark.parametrize("source", PATH_SOURCES)
+def test_a_firm_twice_in_a_wave_is_refused_whatever_the_source(survey: Survey, source: str) -> None:
+    twice = survey.firms.filter(pl.col("wave") == 2023).head(1)
+    doubled = replace(survey, firms=pl.concat([survey.firms, twice]))
+    with pytest.raises(DataError, match=r"needs a firm once in a wave; got firm .* in wave 2023 in rows"):
+        vcif.compare_path_sources(doubled, sources=[source])
+
+
+def test_a_source_named_twice_is_compared_once(survey: Survey) -> None:
+    found = vcif.compare_path_sources(survey, sources=["reported", "reported"])
+    assert_frame_equal(found.verdicts, vcif.compare_path_sources(survey, sources=["reported"]).verdicts)
+
+
+def test_a_panel_without_indicators_still_shows_who_moves(survey: Survey) -> None:
+    bare = replace(survey, codebook=survey.codebook.model_copy(update={"indicators": []}))
+    panel = vcif.run_panel(bare)
+    assert_frame_equal(panel.transitions, vcif.run_panel(survey).transitions)
+    assert panel.sources.reasons == dict.fromkeys(PATH_SOURCES, "the codebook names no indicators")
+    assert panel.sources.verdicts["evidence"].unique().to_list() == ["the codebook names no indicators"]
+    assert panel.sources.counts["n"].sum() > 0

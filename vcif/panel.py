@@ -10,7 +10,6 @@ import polars as pl
 
 from vcif._errors import DataError, PanelWarning, nearest
 from vcif.framework import (
-    classify,
     directions,
     follow_ups,
     movers,
@@ -23,6 +22,7 @@ from vcif.framework import (
     wave_states,
 )
 from vcif.inference import compare_transitions, log_rank, survival_curves
+from vcif.path_groups import classified
 from vcif.path_sources import PathSources, compare_path_sources
 from vcif.settings import Settings
 
@@ -159,10 +159,7 @@ def _classified(survey: Survey, settings: Settings, groups: str | None) -> pl.Da
         )
     if groups is not None and groups not in survey.firms.columns:
         raise DataError(f"run_panel() needs the column {groups!r}{nearest(groups, survey.firms.columns)}")
-    return classify(
-        survey.firms, rule=settings.rule, upstream=settings.upstream, downstream=settings.downstream,
-        threshold=settings.threshold, inclusive=settings.inclusive,
-    )  # fmt: skip
+    return classified(survey.firms, settings)
 
 
 def _homogeneity(firms: pl.DataFrame, by: str, settings: Settings, step: int) -> pl.DataFrame:

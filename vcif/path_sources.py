@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from vcif._columns import FRAMES, GLOSSARY, PATH_SOURCE, PATH_SOURCES, PATHS, schema
-from vcif._errors import DataError, PanelWarning, PathFromCategoryWarning, require_one_of
+from vcif._columns import FRAMES, PATH_SOURCE, PATH_SOURCES, PATHS, schema
+from vcif._errors import require_one_of
 from vcif.comparisons import PathComparison, by_path
-from vcif.framework import assign_path, classify
 from vcif.inference.hypotheses import HYPOTHESES
 from vcif.inference.verdicts import Evidence, weigh
+from vcif.path_groups import classified, count_paths, followed_wave, group_by_source, sizes_of_routes
 from vcif.settings import Settings
 
 if TYPE_CHECKING:
     from vcif.dataset.survey import Survey
 
 STATEMENTS = ("S8", "S9", "S10")
-_ROUTES = ("market_seeking", "efficiency_seeking")
 
 
 @dataclass(frozen=True)
@@ -103,17 +101,19 @@ def compare_path_sources(
     chosen = settings or Settings()
     for name in sources:
         require_one_of("compare_path_sources", "source", name, PATH_SOURCES)
-    firms, wave = _classified(survey, chosen)
+    wave = followed_wave(survey, chosen)
+    firms = classified(survey.firms, chosen)
+    no_items = "" if survey.codebook.indicators else "the codebook names no indicators"
     counts, effects, verdicts, reasons = [], [], [], {}
-    for name in sources:
-        grouped, reason = _grouped(firms, name, wave, step)
-        counts.append(_counts(grouped, name))
-        found, reason = by_path(grouped, survey.codebook, chosen, reason)
+    for name in dict.fromkeys(sources):
+        grouped, reason = group_by_source(firms, name, wave, step)
+        counts.append(count_paths(grouped, name))
+        found, reason = by_path(grouped, survey.codebook, chosen, reason or no_items)
         if found is None:
             reasons[name] = reason
         tests = None if found is None else _counted(found, name)
         effects += [] if tests is None else [_named(tests, name)]
-        verdicts.append(_verdicts(survey, chosen, tests, reason, name, _sizes(grouped)))
+        verdicts.append(_verdicts(survey, chosen, tests, reason, name, sizes_of_routes(grouped)))
     kinds = {"source": PATH_SOURCE} | schema("pairwise", pl.Enum(PATHS))
     return PathSources(
         wave=wave,
@@ -121,64 +121,6 @@ def compare_path_sources(
         effects=pl.concat([pl.DataFrame(schema=kinds), *(part.cast(pl.Schema(kinds)) for part in effects)]),
         verdicts=pl.concat([pl.DataFrame(schema=schema("path_verdicts")), *verdicts]),
         reasons=reasons,
-    )
-
-
-def _classified(survey: Survey, settings: Settings) -> tuple[pl.DataFrame, int | None]:
-    """Return all rows with their category, and the wave to compare in."""
-    if survey.codebook.firm.weight_kind == "frequency":
-        raise DataError(
-            "compare_path_sources() follows single firms; rows with frequency weights are several"
-        )
-    waves = survey.firms["wave"].drop_nulls().unique().sort().to_list()
-    wave = settings.wave if settings.wave is not None else (waves[-1] if waves else None)
-    if survey.firms.is_empty() or (waves and wave not in waves):
-        raise DataError(f"compare_path_sources() needs firms; there are none in wave {wave}; waves: {waves}")
-    firms = classify(
-        survey.firms, rule=settings.rule, upstream=settings.upstream, downstream=settings.downstream,
-        threshold=settings.threshold, inclusive=settings.inclusive,
-    )  # fmt: skip
-    return firms, wave
-
-
-def _grouped(firms: pl.DataFrame, source: str, wave: int | None, step: int) -> tuple[pl.DataFrame, str]:
-    """Return the wave's firms with their path by one source, and why there is none."""
-    here = pl.lit(True) if wave is None else pl.col("wave") == wave
-    missing = _missing(firms.filter(here), source)
-    if missing:
-        return firms.filter(here).with_columns(path=pl.lit(None, GLOSSARY["path"].dtype)), missing
-    by, _, definition = source.partition("waves_")
-    options: dict[str, Any] = (
-        {"by": "waves", "definition": definition, "step": step} if definition else {"by": by}
-    )
-    with warnings.catch_warnings():  # what they say stands in the tables
-        warnings.simplefilter("ignore", PathFromCategoryWarning)
-        warnings.simplefilter("ignore", PanelWarning)
-        found = assign_path(firms, **options).filter(here)
-    arrived = pl.col("category") == "C4" if source != "category" else pl.lit(True)
-    return found.with_columns(path=pl.when(arrived).then("path")), ""
-
-
-def _missing(firms: pl.DataFrame, source: str) -> str:
-    """Return why a source cannot be used."""
-    if source.startswith("waves") and firms["wave"].null_count():
-        return "the survey has no waves"
-    empty = [name for name in ("upstream_year", "downstream_year") if firms[name].count() == 0]
-    if source == "entry_years" and empty:
-        return "the survey has no entry years"
-    if source == "reported" and firms["path_reported"].count() == 0:
-        return "the survey has no reported paths"
-    return ""
-
-
-def _counts(firms: pl.DataFrame, source: str) -> pl.DataFrame:
-    """Return how many firms are on each path, and how many on none that is known."""
-    kinds = schema("path_counts")
-    every = pl.DataFrame({"path": [*PATHS, None]}, schema={"path": GLOSSARY["path"].dtype})
-    sizes = firms.group_by("path").agg(n=pl.len().cast(pl.Int64))
-    joined = every.join(sizes, on="path", how="left", nulls_equal=True, maintain_order="left")
-    return joined.select(pl.lit(source).alias("source"), "path", pl.col("n").fill_null(0)).cast(
-        pl.Schema(kinds)
     )
 
 
@@ -190,12 +132,6 @@ def _counted(found: PathComparison, source: str) -> pl.DataFrame:
 def _named(tests: pl.DataFrame, source: str) -> pl.DataFrame:
     """Return tests with their source."""
     return tests.select(pl.lit(source).cast(PATH_SOURCE).alias("source"), *FRAMES["pairwise"])
-
-
-def _sizes(firms: pl.DataFrame) -> tuple[int, int]:
-    """Return the sizes of the two groups."""
-    market, efficiency = (int((firms["path"] == name).sum()) for name in _ROUTES)
-    return market, efficiency
 
 
 def _verdicts(
