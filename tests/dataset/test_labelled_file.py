@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 
 import pandas as pd
 import polars as pl
@@ -10,6 +11,7 @@ import pyreadstat
 import pytest
 
 from vcif._errors import DataError
+from vcif.dataset import missing_reasons
 from vcif.dataset.declared_missing import declared_in, special_text
 from vcif.dataset.survey import read_survey
 
@@ -62,6 +64,24 @@ def test_the_columns_own_list_comes_before_labels_and_declared_missing(tmp_path,
     assert survey.problems.is_empty()
 
 
+def test_the_columns_own_list_comes_before_the_shared_ones_by_labels_too(
+    tmp_path, codebook_of, activity, told
+):
+    labels = {"buys": {1: "Often", 2: "Does not apply"}, "sells": {-5: "Refused", -7: "Not applicable"}}
+    share = activity("sells", "downstream", kind="share", maximum=100, yes=["refused"], no=["not applicable"])
+    book = codebook_of(activities=[activity("buys", "upstream", yes=["often"], no=["does not apply"]), share])
+    path = sav(tmp_path / "a.sav", labels, buys=[1.0, 2.0, 2.0], sells=[-5.0, -7.0, 10.0])
+    survey = read_survey(path, book)
+    assert survey.firms.select("buys", "sells", "downstream").rows() == [
+        (True, None, True),
+        (False, 0.0, False),
+        (False, 0.1, True),
+    ]
+    code = 'code -5 means "yes" without an amount: 1 cell'
+    assert told(survey) == [(None, "sells", "-5", code, "active, the amount is not known")]
+    assert missing_reasons(path, survey)["sells"].to_list() == ["active, the amount is not known", None, None]
+
+
 def test_a_missing_code_by_its_label(tmp_path, codebook_of, item, told):
     path = sav(tmp_path / "a.sav", {"q": {8: "Don't know"}}, q=[8.0, 3.0])
     survey = read_survey(path, codebook_of(indicators=[item("q", scale=[1, 5], missing=["don't know"])]))
@@ -93,6 +113,20 @@ def test_a_float_of_stata_is_meant_as_its_seven_digits(tmp_path, codebook_of, it
     frame.to_stata(tmp_path / "a.dta", write_index=False)
     survey = read_survey(tmp_path / "a.dta", codebook_of(indicators=[item("q", kind="ratio")]))
     assert survey.firms["q"].to_list() == [0.1]
+
+
+def test_a_float_of_stata_keeps_its_seven_digits_beside_special_missing_values(tmp_path, codebook_of, item):
+    q = pd.Series([0.1, 0.3, None], dtype="float32")
+    frame = pd.DataFrame({"id": ["A", "B", "C"], "buys": [1] * 3, "sells": [1] * 3, "q": q})
+    frame.to_stata(tmp_path / "a.dta", write_index=False, version=118)
+    # pandas writes only the missing value "."; that of .a is this number.
+    data = (tmp_path / "a.dta").read_bytes()
+    dot, dot_a = (struct.pack("<I", code) for code in (0x7F000000, 0x7F000800))
+    before, _, after = data.rpartition(dot)
+    (tmp_path / "a.dta").write_bytes(before + dot_a + after)
+    survey = read_survey(tmp_path / "a.dta", codebook_of(indicators=[item("q", kind="ratio")]))
+    assert survey.firms["q"].to_list() == [0.1, 0.3, None]
+    assert survey.problems["problem"].to_list() == ["declared missing: .a: 1 cell"]
 
 
 @pytest.fixture(name="curly")

@@ -8,7 +8,7 @@ from vcif.dataset.answers import Columns, judged, number, refuse, set_missing_as
 from vcif.dataset.codebook import Activity, Answers
 from vcif.dataset.number_checks import not_a_number, outside, plain
 from vcif.dataset.settle import Settled, settle, whole_column
-from vcif.dataset.yes_no import Activities, blank_as_no, by_own_code, own_answer, own_lists
+from vcif.dataset.yes_no import Activities, blank_as_no, in_own_lists, own_answer, own_lists
 
 AMOUNT_UNKNOWN = "active, the amount is not known"
 KEPT = "kept as they stand"
@@ -32,7 +32,7 @@ def read_amounts(asked: Columns, activities: Activities, shared: Answers) -> Set
 
 def _judge(answers: pl.DataFrame, shared: Answers) -> pl.DataFrame:
     """Give every answer its amount, whether it is active, and its fault."""
-    answers = set_missing_aside(answers, shared, known=by_own_code)
+    answers = set_missing_aside(answers, shared, known=in_own_lists)
     said_so, value = pl.col("said"), number / pl.col("unit")
     answers = answers.with_columns(said=own_answer)
     answers = answers.with_columns(value=pl.when(said_so.is_null()).then(value).when(~said_so).then(0.0))

@@ -14,12 +14,12 @@ LETTER = r"^[A-Za-z_]$"
 SPECIAL = r"^\.[a-z_]$"
 
 
-def special_text(cells: Sequence[object]) -> pl.Series:
-    """Write a number column with special missing values: 3.0 is "3", the letter a is ".a"."""
+def special_text(cells: Sequence[object], numbers: type[pl.DataType] = pl.Float64) -> pl.Series:
+    """Write a column of `numbers` with special missing values: 3.0 is "3", the letter a is ".a"."""
     texts = pl.Series("cell", cells, dtype=pl.String, strict=False)
     cell = pl.col("cell")
     frame = texts.to_frame().select(
-        number=cell.cast(pl.Float64, strict=False),
+        number=cell.cast(pl.Float64, strict=False).cast(numbers),
         letter=pl.when(cell.str.contains(LETTER)).then("." + cell.str.to_lowercase()),
     )
     return frame.with_columns(cell_text(frame["number"])).select(pl.coalesce("number", "letter")).to_series()

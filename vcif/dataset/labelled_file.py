@@ -138,11 +138,12 @@ def _with_sets(
 
 def _texts(values: Sequence[object], meta: Any, header: str) -> pl.Series:
     """Write a column's cells as text; Stata's and SAS's special missing values become .a to .z."""
-    if header in meta.missing_user_values:
-        return special_text(values).alias(header)
-    column = pl.Series(header, values)
     # Stata's "float" has seven digits: 0.1 is stored as 0.100000001 and meant as 0.1.
-    if meta.readstat_variable_types.get(header) == "float" and column.dtype == pl.Float64:
+    seven_digits = meta.readstat_variable_types.get(header) == "float"
+    if header in meta.missing_user_values:
+        return special_text(values, pl.Float32 if seven_digits else pl.Float64).alias(header)
+    column = pl.Series(header, values)
+    if seven_digits and column.dtype == pl.Float64:
         column = column.cast(pl.Float32)
     return cell_text(column) if column.dtype == pl.Null else column
 

@@ -71,7 +71,7 @@ def missing_reasons(path: str | os.PathLike[str], survey: Survey) -> dict[str, p
 def _reasons(column: RawColumn, entry: Asked, shared: Answers, listed: Sequence[object]) -> pl.Series:
     """Return why each cell would be null; an answer listed as yes or no is one, whatever its amount."""
     answers = with_lists(with_no_answer(answers_of({0: column}), {0: entry}), listed={0: listed})
-    is_listed = pl.col("listed")
+    is_listed = pl.col("listed") | pl.col("listed_named")
     answers = set_missing_aside(answers, shared, known=is_listed)
     problem = pl.col("problem")
     why = (

@@ -35,7 +35,7 @@ own_answer = (
     .when("no_named")
     .then(pl.lit(False))
 )
-by_own_code = pl.col("yes") | pl.col("no")
+in_own_lists = own_answer.is_not_null()
 
 
 def own_lists(answers: pl.DataFrame, activities: Activities) -> pl.DataFrame:
@@ -82,7 +82,7 @@ def read_yes_no(asked: Columns, activities: Activities, shared: Answers) -> Sett
         for ask, entry in activities.items()
     }
     answers = own_lists(with_parameters(answers_of(asked), said), activities)
-    answers = set_missing_aside(answers, shared, known=by_own_code)
+    answers = set_missing_aside(answers, shared, known=in_own_lists)
     answers = answers.with_columns(value=pl.coalesce(own_answer, _shared_answer(shared)))
     answers = refuse(answers, pl.when(pl.col("value").is_null()).then("unlisted"))
     answers = blank_as_no(answers, {"value": pl.lit(False)})
