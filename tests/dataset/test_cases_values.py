@@ -273,6 +273,15 @@ def test_v03_several_answers_in_a_cell(read_text, activity, told, cell, imports,
     assert told(survey) == []
 
 
+@pytest.mark.parametrize(("blank", "empty"), [({}, None), ({"blank_means": "no"}, False)])
+def test_v03_separators_alone_are_no_answer_and_are_counted(read_text, activity, told, blank, empty):
+    survey = read_text("id,what\nA,Export;Import\nB,;\nC,; ;\nD,\n", activities=several(activity, **blank))
+    assert survey.firms["exports"].to_list() == [True, None, None, empty]
+    cells = [(problem, action) for *_, problem, action in told(survey)]
+    as_no = [("1 blank cell", 'treated as "no" (blank_means)')] if blank else []
+    assert cells == [(f"{2 + (not blank)} blank cells", FILLED), *as_no] * 2
+
+
 @pytest.mark.parametrize("cell", ["Export agent", "Non-Export", "Export agent;", "Exporting"])
 def test_v03_an_answer_is_not_found_inside_another(read_text, activity, told, cell):
     survey = read_text(f'id,what\nA,"{cell}"\nB,Import;Export\n', activities=several(activity))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif.dataset.answers import (
+    BLANK,
     NO_ANSWER,
     NO_ANSWER_LISTS,
     TEXT,
@@ -155,4 +156,5 @@ def _judge(question: Question, wanted: frozenset[str], found: Found) -> tuple[bo
     silent = [text for text, key in found if key in question.silent]
     if silent:
         return None, f"missing code {', '.join(silent)}", False
-    return (False if found else None), None, False
+    # Nothing but separators says no more than an empty cell.
+    return (False, None, False) if found else (None, BLANK, False)
