@@ -125,6 +125,12 @@ def test_a_quotation_mark_out_of_place_far_into_a_file(read_text, small_blocks):
         )
 
 
+@pytest.mark.parametrize("end", ["", "C,1,x,2\n"])
+def test_a_row_swallowed_by_quotation_marks_that_come_out_even(read_text, end):
+    with pytest.raises(DataError, match="quotation mark out of place near line 2"):
+        read_text(f'id,buys,sells,note\nA,1,2,"x\nB,1,2,"y""\n{end}')
+
+
 def test_cells_are_coded_alike_in_every_block(read_text, small_blocks, item):
     answers = ["", "1", "2", "7", "x"]
     lines = [f"F{i},1,{answers[i * 7 % 5]},2" for i in range(50)]

@@ -56,6 +56,26 @@ def test_a_quotation_mark_out_of_place(read_text, text):
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "line"), [("id,buys,sells\nA,1,2\rB,1,2\n", 2), ("id,buys,sells\rA,1,2\nB,1,2\n", 1)]
+)
+def test_line_ends_of_two_kinds(read_text, text, line):
+    assert refusal(read_text, text) == (
+        "firms.csv has a line end of another kind than its others (a carriage return alone) near line "
+        f"{line}: open it in a text editor and save it with one kind of line ends."
+    )
+
+
+def test_a_cell_too_long_to_be_read_row_by_row(read_text):
+    long = "x" * 140_000
+    survey = read_text(f"id,buys,sells,note\nA,1,2,{long}\n")
+    assert survey.firms["buys"].to_list() == [True]
+    assert refusal(read_text, f"id,buys,sells,note\nA,1,2,{long}\nB,1,2\n") == (
+        "firms.csv has a cell of more than 131,072 characters near line 2: shorten it, or leave its column "
+        "out of the file."
+    )
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", " \r\n"])
 def test_an_empty_file(read_text, text):
     assert refusal(read_text, text) == "firms.csv is empty: it needs a header row and a row for every firm."

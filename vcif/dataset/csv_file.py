@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -97,8 +98,18 @@ def _rectangular(block: bytes, top: Top) -> pl.DataFrame | None:
         quoted = [pl.all().str.count_matches(text, literal=True).sum() for text in (mark, "\n")]
         inside = [int(frame.select(total).sum_horizontal().item() or 0) for total in quoted]
         marks, lines = marks - inside[0], lines - inside[1]
+        # A mark out of place may swallow the end of a row with the next row, which the parser lets pass.
+        if inside[1] and not _well_quoted(block, mark):
+            return None
     whole = marks == frame.height * (top.width - 1) and lines == frame.height
     return frame if whole else None
+
+
+def _well_quoted(block: bytes, mark: str) -> bool:
+    """Tell whether every quotation mark belongs to a cell that begins and ends with one."""
+    cell = rb'(?<![^\n%b])"[^"]*(?:""[^"]*)*"(?=[\r\n%b])'
+    separator = re.escape(mark.encode())
+    return b'"' not in re.sub(cell % (separator, separator), b"", block)
 
 
 def _wanted(frame: pl.DataFrame, places: Mapping[str, int], before: list[pl.DataFrame]) -> pl.DataFrame:

@@ -49,9 +49,9 @@ class RowReader:
                 yield from blank
                 blank = []
                 yield self._as_wide(record, row)
-        except csv.Error:
+        except csv.Error as error:
             # The text that never ends begins after the last whole row, however far it was read.
-            raise DataError(quotation_fault(self.source, self.first_line + ended + 1)) from None
+            raise DataError(unreadable_row(self.source, self.first_line + ended + 1, error)) from None
 
     def _as_wide(self, record: list[str], row: int) -> list[str]:
         """Return a row as wide as the header; surplus cells are let go only where they are empty."""
@@ -73,8 +73,18 @@ class RowReader:
         return cell_problems(rows, None, blank, problem=pl.Series(told, dtype=pl.String), action=ASSUMED)
 
 
-def quotation_fault(source: str, line: int) -> str:
-    """Say that a quotation mark is out of place."""
+def unreadable_row(source: str, line: int, error: csv.Error) -> str:
+    """Say why a row cannot be read: its end, a cell too long, or else a quotation mark out of place."""
+    if "new-line character" in str(error):
+        return (
+            f"{source} has a line end of another kind than its others (a carriage return alone) near line "
+            f"{line}: open it in a text editor and save it with one kind of line ends."
+        )
+    if "field limit" in str(error):
+        return (
+            f"{source} has a cell of more than {csv.field_size_limit():,} characters near line {line}: "
+            "shorten it, or leave its column out of the file."
+        )
     return (
         f"{source} has a quotation mark out of place near line {line}: a quoted text "
         "must end before the next separator, and a quotation mark inside it is written twice."

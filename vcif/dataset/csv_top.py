@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 
 from vcif._errors import DataError
-from vcif.dataset.csv_rows import quotation_fault
+from vcif.dataset.csv_rows import unreadable_row
 from vcif.dataset.heading import WITHIN, Heading, heading_of
 from vcif.dataset.request import Request
 
@@ -70,9 +70,9 @@ def _top(text: str, separator: str, request: Request) -> Top:
             filled += any(cell.strip() for cell in record)
             if filled > WITHIN + 3 or len(rows) >= MOST_ROWS:
                 break
-    except csv.Error:
+    except csv.Error as error:
         if not filled:
-            raise DataError(quotation_fault(request.source, ends[-1] + 1)) from None
+            raise DataError(unreadable_row(request.source, ends[-1] + 1, error)) from None
     heading = heading_of(rows, request.wanted, request.format, request.source)
     return Top(separator, heading, ends[heading.after])
 
