@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 import pyreadstat
 import pytest
@@ -162,6 +164,16 @@ def test_a_side_is_kleenes_or_of_its_activities(written):
         (None, None, None),
         (None, False, None),
     ]
+
+
+def test_a_span_of_time_is_no_number(tmp_path, codebook_of, item, told):
+    frame = pl.DataFrame(
+        {"id": ["A", "B"], "buys": [1, 2], "sells": [1, 1], "q": [dt.timedelta(days=1), None]}
+    )
+    frame.write_parquet(tmp_path / "a.parquet")
+    survey = read_survey(tmp_path / "a.parquet", codebook_of(indicators=[item("q", scale=[1, 5])]))
+    assert survey.firms["q"].to_list() == [None, None]
+    assert told(survey)[1:] == [(2, "q", "P1D", "not a number", "treated as no answer")]
 
 
 def test_columns_that_the_codebook_does_not_name_are_not_read(tmp_path, read_text):

@@ -30,6 +30,8 @@ def cell_text(cells: pl.Series) -> pl.Series:
         text = number_text(column.cast(pl.Float64))
     elif cells.dtype == pl.Datetime:
         text = column.dt.to_string("%Y-%m-%d %H:%M:%S")
+    elif cells.dtype == pl.Duration:
+        text = column.dt.to_string()
     else:
         text = column.cast(pl.String)
     return cells.to_frame().select(text.alias(cells.name)).to_series()
