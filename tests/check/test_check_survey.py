@@ -392,6 +392,12 @@ TEXTS = [
         True,
     ),
     (
+        "an identifier of more than 15 digits, of which a number in a workbook keeps only the first: 1 cell",
+        "kept as they stand",
+        "a damaged identifier",
+        True,
+    ),
+    (
         "an identifier that names a total or a mean, not a firm: 1 cell",
         "kept as they stand",
         "a row of totals",

@@ -145,3 +145,20 @@ def test_one_column_of_many_kinds(tmp_path, codebook_of, item):
     assert survey.firms["q"].cast(pl.String).to_list() == [
         *("1", "2", "3", "x", "true"), None, "2020-01-01 00:00:00", "é"
     ]  # fmt: skip
+
+
+def test_identifiers_of_which_a_workbook_lost_digits_are_told(tmp_path, codebook_of, told):
+    path = workbook(tmp_path / "a.xlsx", [91330100123456789, 1, 2, 5], [13800138000, 2, 1, 1])
+    survey = read_survey(path, codebook_of())
+    assert survey.firms["firm_id"].to_list() == ["91330100123456784", "13800138000"]
+    fault = (
+        "an identifier of more than 15 digits, of which a number in a workbook keeps only the first: 1 cell"
+    )
+    assert told(survey) == [(None, "id", "91330100123456784", fault, "kept as they stand")]
+
+
+@pytest.mark.parametrize("name", ["91330100123456789", "7" * 400])
+def test_long_identifiers_kept_as_text_are_whole(tmp_path, codebook_of, told, name):
+    survey = read_survey(workbook(tmp_path / "a.xlsx", [name, 1, 2, 5], ["B", 2, 1, 1]), codebook_of())
+    assert survey.firms["firm_id"].to_list() == [name, "B"]
+    assert told(survey) == []

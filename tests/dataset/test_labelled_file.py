@@ -157,3 +157,11 @@ def test_an_encoding_that_does_not_fit(curly, codebook_of, encoding):
         "a.dta cannot be read in this encoding: set another in [file], such as "
         'encoding = "windows-1252" (Western Europe) or encoding = "gb18030" (China).'
     )
+
+
+def test_identifiers_that_a_number_cannot_hold_are_told(tmp_path, codebook_of, told):
+    frame = pl.DataFrame({"id": [1.2345678901234568e17, 7.0], "buys": [1.0, 2.0], "sells": [1.0, 1.0]})
+    pyreadstat.write_sav(frame, tmp_path / "a.sav")
+    fault = "an identifier in scientific notation, of which digits are lost: 1 cell"
+    survey = read_survey(tmp_path / "a.sav", codebook_of())
+    assert told(survey) == [(None, "id", "1.2345678901234568e+17", fault, "kept as they stand")]

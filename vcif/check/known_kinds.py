@@ -84,7 +84,7 @@ KINDS = (
     ),
     Kind(
         "a damaged identifier",
-        r"^an identifier (in scientific notation|over several lines)",
+        r"^an identifier (in scientific notation|of more than 15 digits|over several lines)",
         "Export the data again with the column of identifiers as text: two firms may have become one.",
     ),
     Kind(

@@ -33,6 +33,7 @@ from vcif.dataset.settle import Settled, settle
 REJECTED = "row rejected"
 SHOWN = 5
 KEPT = "kept as they stand"
+LONG = "an identifier of more than 15 digits, of which a number in a workbook keeps only the first"
 # What a spreadsheet writes below the firms, in the languages of surveys.
 TOTALS = (
     *(
@@ -55,7 +56,7 @@ TOTALS = (
 # What damages identifiers: a spreadsheet that takes a long one for a number, a quotation mark out of place.
 ODD_NAMES = {
     rf"^(?i:\s*({'|'.join(TOTALS)})\s*:?\s*)$": "an identifier that names a total or a mean, not a firm",
-    r"^\s*\d(\.\d+)?E\+\d\d+\s*$": "an identifier in scientific notation, of which digits are lost",
+    r"^\s*\d(\.\d+)?(?i:E)\+\d\d+\s*$": "an identifier in scientific notation, of which digits are lost",
     r"\S\s*\n\s*\S": "an identifier over several lines, as a quotation mark out of place makes it",
 }
 
@@ -83,7 +84,12 @@ def identify(table: RawTable, codebook: Codebook) -> Identity:
     names = _read_id(column, codebook.answers.missing)
     waves, problems = _waves(table, codebook)
     reasons = _reasons(table, codebook, names, waves)
-    listed = [_rejected(column, reasons), *problems, _odd_names(column), perhaps_absent(table, codebook)]
+    listed = [
+        _rejected(column, reasons),
+        *problems,
+        *_odd_names(table, column),
+        perhaps_absent(table, codebook),
+    ]
     accepted = reasons.is_null() & (waves.is_not_null() if codebook.firm.wave is not None else True)
     columns = pl.DataFrame({"firm_id": names, "wave": waves})
     _refuse_duplicates(columns.with_columns(row=table.rows).filter(accepted), table.source)
@@ -133,18 +139,26 @@ def _rejected(column: RawColumn, reasons: pl.Series) -> pl.DataFrame:
     return cell_problems(rows, column.name, cells, problem=reasons.filter(lost), action=REJECTED)
 
 
-def _odd_names(column: RawColumn) -> pl.DataFrame:
+def _odd_names(table: RawTable, column: RawColumn) -> list[pl.DataFrame]:
     """Warn of identifiers that a program has damaged."""
     texts = pl.DataFrame({"raw": column.cells.texts, "n": column.cells.counts()})
-    found = []
-    for pattern, what in ODD_NAMES.items():
-        odd = texts.filter(pl.col("raw").str.contains(pattern))
-        if odd.height:
-            n = int(odd["n"].sum())
-            text = f"{what}: {n} cell{'s' * (n > 1)}"
-            nowhere = pl.Series([None], dtype=pl.Int64)
-            found.append(cell_problems(nowhere, column.name, odd["raw"].head(1), problem=text, action=KEPT))
-    return problem_list(found)
+    odd = {what: texts.filter(pl.col("raw").str.contains(pattern)) for pattern, what in ODD_NAMES.items()}
+    if table.reading.kind == "workbook":
+        odd[LONG] = _rounded(texts)
+    return [_told(column, what, cells) for what, cells in odd.items() if cells.height]
+
+
+def _rounded(texts: pl.DataFrame) -> pl.DataFrame:
+    """Return long whole numbers, if each is one that a workbook can store: text would have others too."""
+    long = texts.filter(pl.col("raw").str.contains(r"^\s*[1-9]\d{15,300}\s*$"))
+    return long if all(int(float(text)) == int(text) for text in long["raw"]) else long.clear()
+
+
+def _told(column: RawColumn, what: str, cells: pl.DataFrame) -> pl.DataFrame:
+    """Tell a kind of odd identifiers by their number and the first of them."""
+    n = int(cells["n"].sum())
+    nowhere, text = pl.Series([None], dtype=pl.Int64), f"{what}: {n} cell{'s' * (n > 1)}"
+    return cell_problems(nowhere, column.name, cells["raw"].head(1), problem=text, action=KEPT)
 
 
 def _read_id(column: RawColumn, missing: Sequence[object]) -> pl.Series:
