@@ -61,6 +61,34 @@ def test_a_column_that_is_not_there_is_named_with_the_nearest(engine: str) -> No
 
 
 @pytest.mark.parametrize("engine", FOREIGN)
+def test_labels_of_flows_are_refused_or_counted_by_name_as_in_polars(engine: str) -> None:
+    needs(engine)
+    records = pl.DataFrame({
+        "firm_id": ["a", "a", "b", None, "b"], "date": [2015, 2015, 2015, 2015, None],
+        "flow": ["Imp", "Exp", None, "Exp", "Exp"], "value": [1.0] * 5,
+    })  # fmt: skip
+    frame = frame_in(engine, records)
+    with pytest.raises(DataError, match='the flows are "Exp", "Imp"; say which of them are which'):
+        vcif.categories_from_transactions(frame)
+    counts = vcif.categories_from_transactions(frame, imports=["Imp"]).counts
+    assert counts.equals(vcif.categories_from_transactions(records, imports=["Imp"]).counts)
+    assert ('flow not known: "Exp"', 1) in counts.select("rule", "n").rows()
+    of_numbers = frame_in(engine, records.with_columns(flow=pl.Series([1, 2, 3, 4, 5])))
+    with pytest.raises(DataError, match='the flows are "1", "2", "3", "4", "5"; say which of them are which'):
+        vcif.categories_from_transactions(of_numbers, imports=[8], exports=[9])
+
+
+@pytest.mark.parametrize("engine", FOREIGN)
+def test_values_beyond_all_sums_are_not_known(engine: str) -> None:
+    needs(engine)
+    values = [1e308, 1e308, -1e308, float("inf"), 0.1, 0.2]
+    records = pl.DataFrame({"firm_id": "a", "date": 2015, "flow": "import", "product": "p", "value": values})
+    for product in (None, "product"):
+        found = vcif.categories_from_transactions(frame_in(engine, records), product=product)
+        assert found.firms.select("upstream", "import_value", "import_n").row(0) == (True, 0.3, 6)
+
+
+@pytest.mark.parametrize("engine", FOREIGN)
 def test_text_is_no_number(engine: str) -> None:
     needs(engine)
     with pytest.raises(DataError, match="needs numbers or yes/no in 'firm_id'; got String"):

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -23,9 +26,9 @@ RULES = st.sampled_from([
 LEAST = st.sampled_from([1, 1, 2])
 
 
-def run(frame: pl.DataFrame | pl.LazyFrame, rule: str, limits: tuple[float, float], **options: Any) -> Any:
+def run(frame: pl.DataFrame | pl.LazyFrame, rule: Any, limits: tuple[float, float], **options: Any) -> Any:
     threshold = None if rule == "any" else limits
-    return categories_from_transactions(frame, rule=rule, threshold=threshold, **OPTIONS, **options)  # type: ignore[arg-type]
+    return categories_from_transactions(frame, rule=rule, threshold=threshold, **OPTIONS, **options)
 
 
 def activities(found: Any) -> dict[tuple[str, int], tuple[bool | None, bool | None]]:
@@ -218,7 +221,13 @@ def test_what_is_not_known_is_never_no() -> None:
 
 
 def test_a_value_that_is_not_known_is_a_transaction_of_unknown_size() -> None:
-    for value, quantity in ((None, None), (float("nan"), None), (float("inf"), None), (5.0, -1.0)):
+    for value, quantity in (
+        (None, None),
+        (float("nan"), None),
+        (float("inf"), None),
+        (1e308, None),
+        (5.0, -1.0),
+    ):
         row = (2015, "import", value, "p", quantity)
         assert sides(row) == (True, False)
         assert sides(row, rule="count", limits=(1, 1)) == (True, False)
@@ -275,12 +284,84 @@ def test_dates_of_many_kinds(dates: list[Any]) -> None:
 
 def test_labels_of_the_flows() -> None:
     frame = pl.DataFrame({"id": [7, 7, 8], "year": [2015, 2015, 2015], "ie": [1, 0, 0], "usd": [5, 5, 5]})
-    named = {"firm": "id", "date": "year", "flow": "ie", "value": "usd", "imports": (1,), "exports": (0,)}
-    found = categories_from_transactions(frame, **named)  # type: ignore[arg-type]
+    named: dict[str, Any] = {"firm": "id", "date": "year", "flow": "ie", "value": "usd"}
+    found = categories_from_transactions(frame, **named, imports=(1,), exports=(0,))
     assert activities(found) == {("7", 2015): (True, True), ("8", 2015): (False, True)}
     as_enum = frame.with_columns(pl.col("ie").cast(pl.String).cast(pl.Enum(["0", "1"])))
-    again = categories_from_transactions(as_enum, **(named | {"imports": ("1",), "exports": ("0",)}))  # type: ignore[arg-type]
+    again = categories_from_transactions(as_enum, **named, imports=("1",), exports=("0",))
     assert activities(again) == activities(found)
+
+
+def test_labels_that_match_nothing_are_refused_and_others_are_counted_by_name() -> None:
+    written = {"import": "Imp", "export": "Exp"}
+    frame = table((2015, "import", 5.0, "p"), (2015, "export", 9.0, "p"), (2016, "export", 1.0, "p"),
+                  (2016, None, 1.0, "p"))  # fmt: skip
+    other = frame.with_columns(pl.col("flow").replace(written))
+    with pytest.raises(
+        DataError, match=r'the flows are "Exp", "Imp"; say which of them are which by imports='
+    ):
+        categories_from_transactions(other.lazy())
+    strange = pl.concat([other] * 2 + [other.with_columns(flow=pl.lit(f"x{i}")) for i in range(9)])
+    with pytest.raises(DataError, match=r'"Exp", "Imp", "x0", "x1", "x2", "x3" and 5 others; say'):
+        categories_from_transactions(strange)
+    counts = categories_from_transactions(strange, imports=("Imp",)).counts
+    named = counts.filter(pl.col("rule").str.starts_with("flow not known")).select("rule", "n").rows()
+    assert named == [
+        ("flow not known", 2), ('flow not known: "Exp"', 4),
+        *((f'flow not known: "x{i}"', 4) for i in range(5)), ("flow not known: other labels", 16),
+    ]  # fmt: skip
+    of_records = counts.filter(pl.col("unit") == "records")["n"]
+    assert of_records[0] == strange.height == of_records[1:].sum()
+    none = categories_from_transactions(frame.with_columns(flow=pl.lit(None, pl.String)))
+    assert count(none.counts, "flow not known") == 4
+
+
+@pytest.mark.parametrize("batch", [1, 500_000])
+def test_labels_may_come_late(batch: int) -> None:
+    frame = table((2015, "transit", 5.0, "p"), (2015, None, 5.0, "p"), (2016, "import", 1.0, "p"))
+    with patch("vcif.framework.transaction_sums._BATCH", batch):
+        assert activities(categories_from_transactions(frame))["a", 2016] == (True, False)
+        with pytest.raises(DataError, match='finds no import and no export: the flows are "transit"'):
+            categories_from_transactions(frame.head(2))
+
+
+def test_the_order_of_records_changes_no_digit_of_amounts_of_money() -> None:
+    raw = np.random.PCG64(7).random_raw(60_000)
+    frame = pl.DataFrame({
+        "firm_id": raw % 7, "date": 2015 + (raw >> np.uint64(8)) % 3, "product": (raw >> np.uint64(16)) % 4,
+        "flow": pl.Series((raw >> np.uint64(24)) % 2).replace_strict({0: "import", 1: "export"}),
+        "value": ((raw >> np.uint64(32)).astype(np.int64) % 9_999_999 - 200_000) / 1000,
+    })  # fmt: skip
+    each_way: list[dict[str, Any]] = [{}, {"product": "product"}]
+    for options in each_way:
+        found = [
+            categories_from_transactions(each, **options).firms.sort("firm_id", "wave")
+            for each in (frame, frame.sample(fraction=1.0, shuffle=True, seed=1), frame.reverse().lazy())
+        ]
+        for again in found[1:]:
+            assert_frame_equal(again, found[0], check_exact=True)
+    # as decimals: the sums are those that a cashier would find
+    of_one = frame.filter(firm_id=3, date=2016, flow="export")["value"]
+    total = sum((Decimal(str(value)) for value in of_one), Decimal(0))
+    by_hand = categories_from_transactions(frame).firms.filter(firm_id="3", wave=2016)["export_value"].item()
+    assert by_hand == float(total)
+
+
+def test_many_small_values_come_to_the_threshold_exactly() -> None:
+    frame = pl.DataFrame({"firm_id": "a", "date": 2015, "flow": "import", "value": [0.1] * 300_000})
+    strict: dict[str, Any] = {"rule": "value", "threshold": 30_000, "inclusive": False}
+    assert categories_from_transactions(frame, **strict).firms["category"].to_list() == ["C1"]
+
+
+def test_values_beyond_all_sums_are_not_known() -> None:
+    frame = table(
+        *[(2015, "import", 1e308, "p")] * 2, *[(2015, "import", -1e308, "p")] * 2, (2015, "import", 1.0, "p")
+    )
+    each_way: list[dict[str, Any]] = [{}, {"product": "product"}]
+    for options in each_way:
+        found = categories_from_transactions(frame, **options)
+        assert found.firms.select("upstream", "import_value", "import_share").row(0) == (True, 1.0, 1.0)
+        assert count(found.counts, "value not known") == 4
 
 
 def test_the_result_goes_on_as_a_survey() -> None:
@@ -313,6 +394,9 @@ def test_the_result_goes_on_as_a_survey() -> None:
         ({"date": "value"}, DataError, "categories_from_transactions() needs dates (or years, or text that begins with the year) in 'value'; got Float64"),
         ({"processing": "product"}, DataError, "categories_from_transactions() needs yes/no in 'product'; got String; make it so: "),
         ({"imports": ("export",)}, ArgumentError, "categories_from_transactions() needs different labels for imports and exports; got ['export'] and ['export']"),
+        ({"flow": "value"}, DataError, "categories_from_transactions() needs text or whole numbers in 'value'; got Float64"),
+        ({"flow": "re_import"}, DataError, "categories_from_transactions() needs text or whole numbers in 're_import'; got Boolean"),
+        ({"imports": ("imp",), "exports": ("exp",)}, DataError, 'categories_from_transactions() finds no import and no export: the flows are "import"; say which of them are which by imports=[...]'),
         ({"imports": (1,), "exports": (2,)}, ArgumentError, "categories_from_transactions() needs labels of the kind of 'flow' (String); got [1] and [2]"),
     ],
 )  # fmt: skip

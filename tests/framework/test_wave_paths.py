@@ -19,8 +19,8 @@ MARKET, EFFICIENCY = "market_seeking", "efficiency_seeking"
 DEFINITIONS = ("exact", "contiguous", "subsequence", "first_entry")
 
 
-def path(letters: str, definition: str, **options: Any) -> str | None:
-    found: str | None = assign_path(of(a=letters), by="waves", definition=definition, **options)["path"][0]  # type: ignore[call-overload]
+def path(letters: str, definition: Any, **options: Any) -> str | None:
+    found: str | None = assign_path(of(a=letters), by="waves", definition=definition, **options)["path"][0]
     return found
 
 

@@ -37,8 +37,8 @@ PATHS = ("market_seeking", "efficiency_seeking")
 fewer = settings(max_examples=settings().max_examples // 4)
 
 
-def paths(panel: pl.DataFrame, definition: str, **options: Any) -> dict[str, str | None]:
-    found = assign_path(panel, by="waves", definition=definition, **options)  # type: ignore[call-overload]
+def paths(panel: pl.DataFrame, definition: Any, **options: Any) -> dict[str, str | None]:
+    found = assign_path(panel, by="waves", definition=definition, **options)
     assert found.group_by("firm_id").agg(pl.col("path").n_unique()).filter(pl.col("path") > 1).is_empty()
     return dict(found.select("firm_id", pl.col("path").cast(pl.String)).rows())
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from vcif._columns import schema
+from vcif.framework.transaction_labels import counts_of_labels
 from vcif.framework.transaction_reading import Reading
 
 _RECORDS, _FLAGGED = "records", "flagged records"
@@ -55,6 +56,7 @@ def _of_records(facts: Facts) -> list[tuple[str, str, int, str]]:
     """Return the rules that place every record."""
     totals, unplaced = facts.reading.totals, facts.reading.unplaced
     firm, year, side, out = (unplaced[name].is_null() for name in ("firm", "year", "side", "out"))
+    no_flow = int((~firm & ~year & side).sum())
     return [
         ("transaction", _RECORDS, totals["transactions"], "counted in its firm, year and flow"),
         ("value not known", _RECORDS, totals["blanks"], "counted as a transaction of unknown size"),
@@ -65,7 +67,7 @@ def _of_records(facts: Facts) -> list[tuple[str, str, int, str]]:
          "set aside: the firm's own goods came back"),
         ("perhaps a re-import: flag not known, and the product goes both ways", _RECORDS,
          totals["doubtful_back"], _OPEN),
-        ("flow not known", _RECORDS, int((~firm & ~year & side).sum()), _OPEN),
+        *((rule, _RECORDS, n, _OPEN) for rule, n in counts_of_labels(no_flow, facts.reading.labels)),
         ("date not known", _RECORDS, int((~firm & year).sum()), _OPEN),
         ("perhaps processing trade: flag not known", _RECORDS, int((~firm & ~year & ~side & out).sum()),
          _OPEN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from vcif.framework.transaction_netting import FLAGGED
-from vcif.framework.transaction_rows import EXPORT, IMPORT
+from vcif.framework.transaction_rows import EXPORT, IMPORT, PARTS
 
 DOUBTS = ("more", "more_n", "less")
 
@@ -37,7 +37,7 @@ def _of_side(side: str) -> list[pl.Expr]:
 
 
 def with_doubts(firm_years: pl.LazyFrame, dated: pl.DataFrame, undated: pl.DataFrame) -> pl.LazyFrame:
-    """Return firm-years with what is certain and what is possible of each side.
+    """Return firm-years with what is certain and what is possible of each side, in the values' own unit.
 
     Columns `import_...` and `export_...`: value and n (as the known records have them), more and more_n
     (what doubtful records could add; more is infinite where a value is missing), less (what they could take
@@ -52,7 +52,9 @@ def with_doubts(firm_years: pl.LazyFrame, dated: pl.DataFrame, undated: pl.DataF
     together = joined.with_columns(
         *(sum_of.alias(name) for name, sum_of in zip(names, added, strict=True)), *filled
     )
-    return together.with_columns([*_of_values("import"), *_of_values("export")]).with_columns(_of_flags())
+    judged = together.with_columns([*_of_values("import"), *_of_values("export")]).with_columns(_of_flags())
+    amounts = [f"{side}_{part}" for side in ("import", "export") for part in ("value", "more", "less")]
+    return judged.with_columns(pl.col(amounts) / PARTS)
 
 
 def _of_values(side: str) -> list[pl.Expr]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,6 +29,8 @@ class Reading:
         The firms and years with another record than simply a positive value.
     unplaced
         The records that lack a firm, a year, a flow or a flag.
+    labels
+        How many of these, of a known firm and year, have a flow that is neither an import nor an export.
     kinds
         How many records there are of each kind.
     cells
@@ -41,6 +44,7 @@ class Reading:
     parts: Iterator[pl.DataFrame]
     touched: pl.DataFrame
     unplaced: pl.DataFrame
+    labels: Counter[str]
     kinds: list[int]
     cells: Callable[[pl.DataFrame], pl.LazyFrame]
     by_product: bool
@@ -86,7 +90,13 @@ class Reading:
 
 
 def read_records(rows: pl.LazyFrame, *, by_product: bool) -> Reading:
-    """Return what coded rows add up to."""
+    """Return what coded rows add up to.
+
+    Raises
+    ------
+    DataError
+        As `sum_records`.
+    """
     sums = sum_records(rows)
     empty = rows.select(ODD).clear().collect()
     placed = pl.all_horizontal(pl.col(name).is_not_null() for name in ("firm", "year", "side"))
@@ -95,6 +105,7 @@ def read_records(rows: pl.LazyFrame, *, by_product: bool) -> Reading:
         parts=sums.parts(),
         touched=sums.touched if by_product else pl.DataFrame(),
         unplaced=pl.concat([empty, *sums.unplaced]),
+        labels=sums.labels,
         kinds=sums.counted.tolist(),
         cells=partial(cells_of, known),
         by_product=by_product,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from vcif._engines import collected
 from vcif.framework.firm_places import FirmPlaces
+from vcif.framework.transaction_labels import refuse_labels
 from vcif.framework.transaction_netting import CELL_KINDS, CELL_PARTS
 from vcif.framework.transaction_reading import Reading
 from vcif.framework.transaction_rows import EXPORT, IMPORT, Columns
@@ -23,11 +25,20 @@ _TYPES = {"year": pl.Int32, "side": pl.Int8, "value": pl.Float64, "out": pl.Bool
 def read_elsewhere(
     transactions: nw.LazyFrame[Any], columns: Columns, firms: FirmPlaces, *, processing_counts: bool
 ) -> Reading:
-    """Return what customs records in another engine add up to."""
+    """Return what customs records in another engine add up to.
+
+    Raises
+    ------
+    DataError
+        When every flow that is there is another than the labels.
+    """
     import narwhals.stable.v2 as nw
 
     rows = coded_elsewhere(transactions, columns, processing_counts=processing_counts)
-    counted = dict(collected(rows.group_by("kind").agg(nw.len().alias("n"))).select("kind", "n").rows())
+    summed = rows.group_by("kind").agg(nw.len().alias("n"), nw.col("side").count(), nw.col("strange").count())
+    found = collected(summed)
+    counted = dict(found.select("kind", "n").rows())
+    labels = _labels(rows, int(found["side"].sum())) if found["strange"].sum() else Counter()
     sums = _with_places(collected(_firm_years(rows)), firms)
     odd = collected(rows.filter(nw.col("kind") == UNPLACED).select(*ODD))
     by_product = columns.product is not None
@@ -36,10 +47,22 @@ def read_elsewhere(
         parts=iter([sums]),
         touched=sums.filter("touched").select("firm", "year"),
         unplaced=_with_places(odd, firms).select(ODD),
+        labels=labels,
         kinds=[int(counted.get(kind, 0)) for kind in range(UNPLACED + 1)],
         cells=lambda touched: cells.join(touched.lazy(), on=["firm", "year"], how="semi"),
         by_product=by_product,
     )
+
+
+def _labels(rows: nw.LazyFrame[Any], sides: int) -> Counter[str]:
+    """Return the flows that are no labels, with the records that have them; raise where all are such."""
+    import narwhals.stable.v2 as nw
+
+    dated = ~nw.col("firm").is_null() & ~nw.col("year").is_null() & (nw.col("kind") == UNPLACED)
+    strange = rows.filter(~nw.col("strange").is_null()).select("strange", n=dated.cast(nw.Int64))
+    found = collected(strange.group_by("strange").agg(nw.col("n").sum()))
+    refuse_labels(found["strange"], sides=sides)
+    return Counter({label: int(n) for label, n in found.select("strange", "n").rows() if n})
 
 
 def _with_places(found: pl.DataFrame, firms: FirmPlaces) -> pl.DataFrame:

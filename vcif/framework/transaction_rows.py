@@ -12,6 +12,10 @@ from vcif.framework.firm_places import FirmPlaces
 
 IMPORT, EXPORT = 1, 2
 FIRST_YEAR, LAST_YEAR = 1900, 2100
+# Values are added up in thousandths: of values with three decimals at most these are whole numbers, whose
+# sums have no rounding, so that the order of the records changes no digit.
+PARTS = 1000.0
+MOST = 1e290  # beyond it a value is none of money, and sums could pass all floats
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,12 @@ class Columns:
 def coded_rows(
     transactions: pl.LazyFrame, columns: Columns, firms: FirmPlaces, *, processing_counts: bool
 ) -> pl.LazyFrame:
-    """Return the records as firm, year, side, value, product, back and out.
+    """Return the records as firm, year, side, strange, value, product, back and out.
 
     `firm` is the place of the firm's identifier among `firms`, where it is put when it is first met; `side`
-    is 1 for imports, 2 for exports, null where the flow is not known; `value` is null where it is missing,
-    NaN, infinite or contradicted by the quantity's sign; `back` says whether an import is flagged as a
+    is 1 for imports, 2 for exports, null where the flow is not known; `strange` is a flow that is neither, as
+    text; `value`, in thousandths, is null where it is missing, NaN, infinite, beyond 1e290, or
+    contradicted by the quantity's sign; `back` says whether an import is flagged as a
     re-import (false for exports, null = not known); `out` says whether the record is left out as processing
     trade (null = not known).
 
@@ -66,6 +71,7 @@ def coded_rows(
         firms.place(pl.col(columns.firm)).alias("firm"),
         _year(schema[columns.date], columns.date).alias("year"),
         side.alias("side"),
+        pl.when(side.is_null()).then(pl.col(columns.flow).cast(pl.String)).alias("strange"),
         _value(columns).alias("value"),
         product.alias("product"),
         pl.when(side == EXPORT).then(False).otherwise(back.cast(pl.Boolean)).alias("back"),
@@ -83,13 +89,15 @@ def _side(columns: Columns) -> pl.Expr:
 
 
 def _value(columns: Columns) -> pl.Expr:
-    """Return the value; null where it is no finite number or the quantity's sign contradicts it."""
+    """Return the value in thousandths; null where it is no amount or the quantity's sign contradicts it."""
     value = pl.col(columns.value).cast(pl.Float64)
-    known = value.is_finite()
+    known = value.is_between(-MOST, MOST)  # neither NaN nor infinite
     if columns.quantity is not None:
         quantity = pl.col(columns.quantity).cast(pl.Float64)
         known = known & ~(((quantity < 0) & (value > 0)) | ((quantity > 0) & (value < 0))).fill_null(False)
-    return pl.when(known).then(value)
+    parts = value * PARTS
+    whole = parts.round()
+    return pl.when(known).then(pl.when(whole / PARTS == value).then(whole).otherwise(parts))
 
 
 def _year(kind: pl.DataType, name: str) -> pl.Expr:
@@ -120,6 +128,12 @@ def check_columns(schema: pl.Schema, columns: Columns) -> None:
         raise DataError(
             "categories_from_transactions() needs dates (or years, or text that begins with the year) in "
             f"{columns.date!r}; got {date}"
+        )
+    flow = schema[columns.flow]
+    texts = isinstance(flow, pl.String | pl.Categorical | pl.Enum | pl.Null)
+    if not (texts or flow.is_integer()):
+        raise DataError(
+            f"categories_from_transactions() needs text or whole numbers in {columns.flow!r}; got {flow}"
         )
     for name in (columns.value, *([columns.quantity] if columns.quantity else [])):
         if not (schema[name].is_numeric() or schema[name] == pl.Null):

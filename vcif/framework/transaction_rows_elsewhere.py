@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from vcif._engines import polars_schema
-from vcif.framework.transaction_rows import EXPORT, FIRST_YEAR, IMPORT, LAST_YEAR, Columns, check_columns
+from vcif.framework.transaction_rows import (
+    EXPORT,
+    FIRST_YEAR,
+    IMPORT,
+    LAST_YEAR,
+    MOST,
+    PARTS,
+    Columns,
+    check_columns,
+)
 from vcif.framework.transaction_sums import FLAGGED, LEFT_OUT, UNPLACED
 
 if TYPE_CHECKING:
@@ -19,7 +28,7 @@ if TYPE_CHECKING:
 def coded_elsewhere(
     transactions: nw.LazyFrame[Any], columns: Columns, *, processing_counts: bool
 ) -> nw.LazyFrame[Any]:
-    """Return the records as firm (as it is), year, side, value, product, back, out and kind."""
+    """Return the records as firm (as it is), year, side, strange, value, product, back, out, kind."""
     import narwhals.stable.v2 as nw
 
     schema = polars_schema(transactions)
@@ -30,6 +39,7 @@ def coded_elsewhere(
         nw.col(columns.firm).alias("firm"),
         _year(schema[columns.date], columns.date).alias("year"),
         side.alias("side"),
+        nw.when(side.is_null()).then(nw.col(columns.flow).cast(nw.String)).alias("strange"),
         _value(columns).alias("value"),
         product.alias("product"),
         nw.when(side == EXPORT).then(nw.lit(False)).otherwise(back).alias("back"),
@@ -57,16 +67,18 @@ def _side(kind: pl.DataType, columns: Columns) -> nw.Expr:
 
 
 def _value(columns: Columns) -> nw.Expr:
-    """Return the value; null where it is no finite number or the quantity's sign contradicts it."""
+    """Return the value in thousandths; null where it is no amount or the quantity's sign contradicts it."""
     import narwhals.stable.v2 as nw
 
     value = nw.col(columns.value).cast(nw.Float64)
-    known = value.is_finite()
+    known = value.is_finite() & value.is_between(-MOST, MOST)
     if columns.quantity is not None:
         quantity = nw.col(columns.quantity).cast(nw.Float64)
         quantity = nw.when(~quantity.is_nan()).then(quantity).fill_null(0.0)
         known = known & ~(((quantity < 0) & (value > 0)) | ((quantity > 0) & (value < 0)))
-    return nw.when(known).then(value)
+    parts = value * PARTS
+    whole = parts.round()
+    return nw.when(known).then(nw.when(whole / PARTS == value).then(whole).otherwise(parts))
 
 
 def _year(kind: pl.DataType, name: str) -> nw.Expr:

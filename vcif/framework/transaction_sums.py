@@ -7,6 +7,7 @@ has arrays of its own: memory grows with the firms and years that there are, and
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,6 +15,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from vcif.framework.transaction_labels import refuse_labels
 from vcif.framework.transaction_rows import EXPORT, IMPORT
 
 Array = NDArray[np.float64] | NDArray[np.int64] | NDArray[np.bool_]
@@ -61,19 +63,26 @@ class Sums:
         `touched`, whether there is one that is not simply a positive value.
     unplaced
         The records that lack something, as coded rows.
+    labels
+        How many of them, of a known firm and year, have a flow that is neither an import nor an export.
     counted
         How many records there are of each kind.
     """
 
     years: dict[int, dict[str, Array]] = field(default_factory=dict)
     unplaced: list[pl.DataFrame] = field(default_factory=list)
+    labels: Counter[str] = field(default_factory=Counter)
     counted: NDArray[np.int64] = field(default_factory=lambda: np.zeros(UNPLACED + 1, dtype=np.int64))
 
     def add(self, batch: pl.DataFrame) -> None:
         """Add a batch of coded rows."""
         self.counted += np.bincount(batch["kind"].to_numpy(), minlength=self.counted.size)
-        if self.counted[UNPLACED]:
-            self.unplaced.append(batch.filter(pl.col("kind") == UNPLACED).select(ODD))
+        odd = batch.filter(pl.col("kind") == UNPLACED)
+        if odd.height:
+            self.unplaced.append(odd.select(ODD))
+            self.labels.update(
+                dict(odd.drop_nulls(["firm", "year"])["strange"].drop_nulls().value_counts().rows())
+            )
         dated = batch.select("firm", "year", "kind", "value").drop_nulls(["firm", "year"])
         one_year = dated["year"].min() == dated["year"].max()
         for rows in [dated] if one_year else dated.partition_by("year"):
@@ -147,12 +156,27 @@ class Sums:
 
 
 def sum_records(rows: pl.LazyFrame) -> Sums:
-    """Return what coded rows, whose firms are whole numbers from 0 up, add up to."""
-    found = Sums()
-    query = rows.select(*ODD, kind=kind_of())
+    """Return what coded rows, whose firms are whole numbers from 0 up, add up to.
+
+    Raises
+    ------
+    DataError
+        When every flow that is there is another than the labels.
+    """
+    found, known = Sums(), False
+    query = rows.select(*ODD, "strange", kind=kind_of())
     for batch in query.collect_batches(chunk_size=_BATCH, maintain_order=True, engine="streaming"):
+        if not known and batch["strange"].count():  # before rows without a flow fill the memory
+            known = batch["side"].count() > 0 or _some_side(rows)
         found.add(batch)
     return found
+
+
+def _some_side(rows: pl.LazyFrame) -> bool:
+    """Return that some rows have a flow that is known; raise where none has."""
+    counted = rows.group_by("strange").agg(pl.col("side").count()).collect(engine="streaming")
+    refuse_labels(counted["strange"], sides=int(counted["side"].sum()))
+    return True
 
 
 def _dtype(name: str) -> type[np.generic]:

@@ -83,7 +83,8 @@ def categories_from_transactions(
         Yes/no: the record is flagged as a re-import (the goods' origin is the importing country). Needs
         `product`.
     imports, exports
-        The labels of the two flows, exactly as the column holds them; any other label is "not known".
+        The labels of the two flows, exactly as the column holds them; any other label is "not known", and
+        `.counts` names it. Where no record has any of the labels, they are refused.
     rule
         When a side counts: "any": a transaction is left after netting; "value": the year's net value;
         "share": that value's share of the firm's trade on both sides; "count": the number of transactions.
@@ -107,7 +108,8 @@ def categories_from_transactions(
     Raises
     ------
     DataError
-        When a column is absent or of the wrong kind, or the register holds a firm-year twice.
+        When a column is absent or of the wrong kind, the flows are all others than the labels, or the
+        register holds a firm-year twice.
     ArgumentError
         When a rule, threshold or label is not as above, or re_import is given without product.
 
@@ -129,6 +131,10 @@ def categories_from_transactions(
     They make
       no activity, but where they could, the answer is not known: never "no".
     - A record without a firm is left out.
+
+    A value that is missing, NaN, infinite or beyond 1e290 is not known. Sums of values of three
+    decimals at most are exact up to 9e12, so the order of the records changes no digit of them; sums of
+    other values may differ in their last digit.
 
     An export share of the firm's own trade is no share of its sales. With the sales at hand, join them to
     `.firms` and use `classify(rule="threshold")` on the ratio.
