@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
 
 Polars = pl.DataFrame | pl.LazyFrame
+# What pyarrow and polars raise at a column that they cannot take over; lack of memory is another matter.
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    NotImplementedError,
+    pl.exceptions.PolarsError,
+    pl.exceptions.PanicException,
+)
 
 
 def open_frame(
@@ -137,10 +145,10 @@ def _in_memory(function: str, frame: Any, needed: Sequence[str], also: Sequence[
     for name in dict.fromkeys([*needed, *(name for name in also if name in schema)]):
         try:
             column = frame.select(name).to_polars()[name]
-        except Exception as fault:
+        except _UNREADABLE as fault:
             raise DataError(
-                f"{function}() cannot read the column {name!r}, which holds values of several kinds; "
-                f"give it one kind, numbers, text or yes/no ({_one_line(fault)})"
+                f"{function}() cannot read the column {name!r}; "
+                f"it needs values of one kind, numbers, text or yes/no ({_one_line(fault)})"
             ) from fault
         kind = schema[name]
         if isinstance(kind, nw.Enum):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from typing import Any
+from unittest.mock import patch
 
 import polars as pl
 import pytest
@@ -140,11 +141,24 @@ def test_objects_of_which_none_is_there_could_be_anything() -> None:
     assert in_polars(vcif.classify(as_answers, **rule))["upstream"].to_list() == [False]
 
 
-def test_a_pandas_column_of_several_kinds_is_named() -> None:
-    frame = pandas().DataFrame({"category": ["C1", "C4"], "growth": [3, "often"]})
-    with pytest.raises(
-        DataError, match=r"tally\(\) cannot read the column 'growth', which holds values of several"
-    ):
+@pytest.mark.parametrize("kind", ["several", "complex", "sparse"])
+def test_a_pandas_column_that_is_of_no_one_kind_is_named(kind: str) -> None:
+    pd = pandas()
+    values = {"several": [3, "often"], "complex": [1j, 2j], "sparse": pd.arrays.SparseArray([0, 1])}[kind]
+    frame = pd.DataFrame({"category": ["C1", "C4"], "growth": values})
+    with pytest.raises(DataError, match=r"tally\(\) cannot read the column 'growth'; it needs values of one"):
+        vcif.tally(frame, ["growth"])
+
+
+def test_a_number_too_wide_for_polars_is_refused_and_lack_of_memory_is_not_renamed() -> None:
+    needs("pyarrow")
+    import pyarrow as pa
+
+    wide = pa.array([Decimal("1.5"), Decimal(2)], pa.decimal256(60, 2))
+    with pytest.raises(DataError, match="cannot read the column 'growth'"):
+        vcif.tally(pa.table({"category": ["C1", "C4"], "growth": wide}), ["growth"])
+    frame = frame_in("pyarrow", FIRMS)
+    with patch("narwhals.stable.v2.DataFrame.to_polars", side_effect=MemoryError), pytest.raises(MemoryError):
         vcif.tally(frame, ["growth"])
 
 
