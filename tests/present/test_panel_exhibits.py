@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,14 @@ import polars as pl
 import pytest
 
 from tests.present.reading import read
-from vcif import categories_from_transactions, present, run_panel, simulate_transactions
+from vcif import (
+    Settings,
+    categories_from_transactions,
+    present,
+    run_panel,
+    simulate_transactions,
+    survival_curves,
+)
 from vcif._errors import PanelWarning
 from vcif.dataset.example_panel import example_panel
 from vcif.dataset.survey import Survey
@@ -20,6 +28,7 @@ from vcif.present.figures.alluvial import bands_data, bars_data
 from vcif.present.figures.sequences import sequences_data
 from vcif.present.figures.states import states_data
 from vcif.present.figures.steps import steps_data
+from vcif.present.figures.survival import at_risk_data, survival_data
 from vcif.present.numbers import count, percent
 
 TABLES = (
@@ -28,11 +37,25 @@ TABLES = (
 )  # fmt: skip
 FIGURES = ("figure_states", "figure_transitions", "figure_flows", "figure_sequences", "figure_survival")
 ALTS = ("alt_states", "alt_transitions", "alt_flows", "alt_sequences", "alt_survival")
-PANELS = ("whole", "real", "gaps_only", "all_unknown", "few", "unasked")
+PANELS = (
+    "whole",
+    "real",
+    "gaps_only",
+    "all_unknown",
+    "few",
+    "unasked",
+    "many_waves",
+    "one_category",
+    "two_waves",
+)
 
 
 def panel_of(survey: Survey, change: Any, **options: Any) -> Panel:
     return run_panel(replace(survey, firms=change(survey.firms)), **options)
+
+
+def caption_of(figure: Any) -> str:
+    return str(figure.labels.get("caption", "")).replace("\n", " ")
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +96,29 @@ def unasked(survey: Survey) -> Panel:
     changed = pl.when(pl.col("wave") == 2020).then(False).otherwise("upstream").alias("upstream")
     with pytest.warns(PanelWarning, match="wave 2020: every firm that answers says no in 'upstream'"):
         return panel_of(survey, lambda firms: firms.with_columns(changed))
+
+
+@pytest.fixture(scope="module")
+def many_waves(survey: Survey) -> Panel:
+    """Four runs of the seven waves and a bit, one after the other: 30 waves."""
+    parts = [
+        survey.firms.filter(pl.col("wave") == 2017 + k % 7).with_columns(wave=pl.lit(1990 + k, pl.Int64))
+        for k in range(30)
+    ]
+    return run_panel(replace(survey, firms=pl.concat(parts, rechunk=True)))
+
+
+@pytest.fixture(scope="module")
+def one_category(survey: Survey) -> Panel:
+    with pytest.warns(PanelWarning, match="probably not asked"):
+        return panel_of(
+            survey, lambda firms: firms.with_columns(upstream=pl.lit(False), downstream=pl.lit(False))
+        )
+
+
+@pytest.fixture(scope="module")
+def two_waves(survey: Survey) -> Panel:
+    return panel_of(survey, lambda firms: firms.filter(pl.col("wave").is_in([2020, 2021])))
 
 
 @pytest.mark.parametrize("which", PANELS)
@@ -213,3 +259,108 @@ def test_customs_records_table(whole: Panel) -> None:
     assert [row[2] for row in shown.rows] == [count(n) for n in found.counts["n"]]
     assert shown.notes[0] == "Note. Synthetic data: simulated records of firms that do not exist."
     assert "ynthetic" not in read(present.table_transactions(found)).note
+
+
+def test_the_text_of_an_empty_figure_says_what_the_figure_says(all_unknown: Panel) -> None:
+    for name in ("states", "transitions", "sequences", "survival"):
+        drawn = getattr(present, f"figure_{name}")(all_unknown).data["label"][0].replace("\n", " ")
+        reason = drawn.removeprefix("Nothing to show: ")
+        assert getattr(present, f"alt_{name}")(all_unknown) == f"Synthetic data. An empty figure: {reason}"
+
+
+def test_the_text_of_the_heat_map_names_only_steps_that_were_made(one_category: Panel) -> None:
+    assert present.alt_transitions(one_category).endswith(
+        "C1: 100% stay; C2: no step; C3: no step; C4: no step."
+    )
+
+
+def test_of_many_waves_only_some_are_named(many_waves: Panel) -> None:
+    assert set(states_data(many_waves)["label"]) == {""}
+    assert "the table has the numbers" in caption_of(present.figure_states(many_waves))
+    assert "the table has the numbers" in caption_of(present.figure_flows(many_waves))
+    for name in ("figure_flows", "figure_sequences"):
+        axis = getattr(present, name)(many_waves).scales.get_scales("x")
+        assert axis.labels == [str(wave) for wave in range(1990, 2020, 3)]
+    ticks = present.figure_survival(many_waves).scales.get_scales("x").breaks
+    assert ticks == [0, 3, 6, 9, 12, 15, 18, 21, 24, 27]
+    assert set(at_risk_data(survival_data(many_waves))["time"]) == set(ticks)
+
+
+def test_an_axis_of_times_has_a_length_where_no_time_has_passed(two_waves: Panel) -> None:
+    assert survival_data(two_waves)["time"].max() == 0
+    low, high = present.figure_survival(two_waves).scales.get_scales("x").limits
+    assert low < 0 < 1 <= high
+
+
+def test_firms_are_counted_in_whole_numbers(few: Panel, whole: Panel) -> None:
+    assert present.figure_sequences(few).scales.get_scales("y").breaks == [0, 1]
+    assert present.figure_sequences(whole).scales.get_scales("y").labels == ["0", "100", "200", "300"]
+
+
+@pytest.mark.parametrize("column", ["firm_id", "wave"])
+def test_rows_without_a_firm_or_a_wave_are_no_firms(survey: Survey, column: str) -> None:
+    """Every row of three firms, and so the firms themselves, are out of the panel."""
+    gone = pl.col("firm_id").is_in(["F0001", "F0002", "F0003"])
+    lost = survey.firms.filter(gone).height
+    blank = pl.when(~gone).then(column).alias(column)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", PanelWarning)
+        panel = panel_of(survey, lambda firms: firms.with_columns(blank))
+    firms = survey.firms["firm_id"].n_unique() - 3
+    note = read(present.table_panel(panel)).note
+    assert f"{count(firms)} firms in {count(survey.firms.height - lost)} rows." in note
+    assert f"{count(lost)} rows without a firm or a wave are left out." in note
+    caption = caption_of(present.figure_sequences(panel))
+    assert f"{count(firms)} firms, one line each" in caption
+    assert "Not drawn" not in caption
+
+
+def test_a_firm_that_is_never_known_is_named_as_such(survey: Survey) -> None:
+    gone = pl.col("firm_id").is_in(["F0001", "F0002"])
+    blank = [pl.when(~gone).then(name).alias(name) for name in ("upstream", "downstream")]
+    panel = panel_of(survey, lambda firms: firms.with_columns(blank))
+    assert "Not drawn: 2 firms whose category is never known." in caption_of(present.figure_sequences(panel))
+
+
+def test_half_is_half_in_the_median(whole: Panel) -> None:
+    """(1 - 1/4)(1 - 1/3) = 1/2 exactly; the product of the floats lies above it."""
+    route = ["market_seeking"] * 4
+    times = pl.DataFrame({"path": route, "time": [1, 2, 3, 3], "reached": [True, True, False, False]})
+    curves = survival_curves(times)
+    assert curves["survival"][2] > 0.5
+    shown = read(present.table_arrivals(replace(whole, curves=curves)))
+    assert shown.rows[0][:4] == ["Market seeking", "4", "2", "2"]
+
+
+def test_a_row_that_was_not_tested_has_no_small_cells(survey: Survey) -> None:
+    panel = run_panel(survey, groups="processing")
+    untested = panel.between
+    assert untested is not None
+    names = (
+        untested.filter(pl.col("statistic").is_null())["from"].drop_nulls().unique().cast(pl.String).to_list()
+    )
+    assert names
+    rows = read(present.table_homogeneity(panel)).rows[5:]
+    for row in rows:
+        assert (row[-2] == "–") == (row[0][:2] in names)
+
+
+def test_a_codebook_without_items_of_paths_is_named(survey: Survey) -> None:
+    items = [
+        entry.model_copy(update={"block": "attitudes", "hypotheses": []})
+        for entry in survey.codebook.indicators
+    ]
+    for indicators, reason in (
+        (items, "the codebook names no item of S8, S9 or S10"),
+        ([], "the codebook names no item of S8, S9 or S10"),
+    ):
+        codebook = survey.codebook.model_copy(update={"indicators": indicators})
+        panel = run_panel(replace(survey, codebook=codebook))
+        assert read(present.table_path_effects(panel)).rows == [["Effect sizes", "–", reason]]
+        assert read(present.table_path_sources(panel)).rows
+
+
+def test_mean_effects_are_written_as_their_effects_are(survey: Survey) -> None:
+    panel = run_panel(survey, Settings(path_pairs="mann_whitney"))
+    for row in read(present.table_path_sources(panel)).rows:
+        assert re.fullmatch(r"−?\.\d\d", row[6])

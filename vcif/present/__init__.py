@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from vcif.present.tables.panel_flow import table_panel
     from vcif.present.tables.panel_problems import table_panel_problems
     from vcif.present.tables.path_counts import table_path_counts
-    from vcif.present.tables.path_sources import table_path_effects, table_path_sources
+    from vcif.present.tables.path_effects import table_path_effects
+    from vcif.present.tables.path_sources import table_path_sources
     from vcif.present.tables.paths import table_paths
     from vcif.present.tables.problems import table_problems
     from vcif.present.tables.profile import table_profile
@@ -63,7 +64,8 @@ _HOMES = {
     "tables.homogeneity": ("table_homogeneity",),
     "tables.arrivals": ("table_arrivals",),
     "tables.path_counts": ("table_path_counts",),
-    "tables.path_sources": ("table_path_sources", "table_path_effects"),
+    "tables.path_sources": ("table_path_sources",),
+    "tables.path_effects": ("table_path_effects",),
     "tables.panel_problems": ("table_panel_problems",),
     "tables.transactions": ("table_transactions",),
     "figures.states": ("figure_states",),

@@ -10,8 +10,15 @@ import polars as pl
 
 from vcif._columns import CATEGORIES
 from vcif.present.figures.flow import smoothstep
-from vcif.present.figures.panel_style import FILLS, INKS, LABELS
-from vcif.present.figures.style import WIDTH, nothing_to_show, paper_theme, plotnine, synthetic_title
+from vcif.present.figures.panel_style import FILLS, LABELS, MOST_NAMED, ink, wave_axis
+from vcif.present.figures.style import (
+    WIDTH,
+    nothing_to_show,
+    paper_theme,
+    plotnine,
+    synthetic_title,
+    wrapped,
+)
 from vcif.present.numbers import count
 
 if TYPE_CHECKING:
@@ -119,12 +126,13 @@ def _draw(panel: Panel, bars: pl.DataFrame, bands: pl.DataFrame) -> ggplot:
     """Return the figure of the flow."""
     p9 = plotnine()
     tallest = bars["high"].max()
-    waves = bars.unique("wave", maintain_order=True)
+    waves = sorted(set(bars["wave"]))
     counted = pl.col("n").map_elements(count, return_dtype=pl.String)
     unknown = pl.col("category") == _QUESTION
-    texts = bars.filter(pl.col("n") >= _SMALLEST * pl.lit(tallest)).with_columns(
+    room = len(waves) <= MOST_NAMED
+    texts = bars.filter(pl.lit(room), pl.col("n") >= _SMALLEST * pl.lit(tallest)).with_columns(
         label=pl.when(unknown).then(pl.lit("? ") + counted).otherwise(counted),
-        ink=pl.col("category").replace_strict(INKS, default="#000000"),
+        ink=ink(),
         middle=(pl.col("low") + pl.col("high")) / 2,
     )
     rectangles = bars.filter(pl.col("n") > 0).with_columns(
@@ -138,15 +146,13 @@ def _draw(panel: Panel, bars: pl.DataFrame, bands: pl.DataFrame) -> ggplot:
         + p9.geom_polygon(p9.aes(group="band"), alpha=0.55, color="#777777", size=0.1)
         + p9.geom_rect(corners, data=rectangles, inherit_aes=False, color="#444444", size=0.2)
         + p9.geom_text(
-            p9.aes("place", "middle", label="label", color="ink"), data=texts, inherit_aes=False, size=7
+            p9.aes("place", "middle", label="label", color="ink"), data=texts, inherit_aes=False, size=8
         )
         + p9.scale_fill_manual(values=fills, breaks=list(names), labels=list(names.values()))
         + p9.scale_color_identity()
-        + p9.scale_x_continuous(
-            breaks=waves["place"].to_list(), labels=[str(wave) for wave in waves["wave"]], expand=(0, 0.05)
-        )
+        + p9.scale_x_continuous(**wave_axis(waves), expand=(0, 0.05))
         + p9.scale_y_continuous(expand=(0, 1))
-        + p9.labs(x="Wave", y="", title=synthetic_title(panel.survey.codebook), caption=_CAPTION)
+        + p9.labs(x="Wave", y="", title=synthetic_title(panel.survey.codebook), caption=_caption(room))
         + p9.guides(fill=p9.guide_legend(nrow=2))
         + paper_theme(_HEIGHT)
         + p9.theme(
@@ -160,7 +166,13 @@ def _draw(panel: Panel, bars: pl.DataFrame, bands: pl.DataFrame) -> ggplot:
     return figure
 
 
-_CAPTION = (
-    "Numbers are firms. Bands are steps between waves, shaded by where they come from; what a bar has\n"
-    "beyond its bands are firms that enter, leave, pause, or step from or to an unknown category."
-)
+def _caption(room: bool) -> str:
+    """Say what numbers and bands are."""
+    numbers = (
+        "Numbers are firms." if room else "Heights are firms; of so many waves the table has the numbers."
+    )
+    return wrapped(
+        f"{numbers} Bands are steps between waves, shaded by where they come from; what a bar has beyond its "
+        "bands are firms that enter, leave, pause, or step from or to an unknown category.",
+        96,
+    )

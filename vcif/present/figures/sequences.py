@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vcif._columns import CATEGORIES
-from vcif.present.figures.panel_style import FILLS, LABELS
+from vcif.present.figures.panel_style import FILLS, LABELS, firm_ticks, wave_axis
 from vcif.present.figures.style import (
     nothing_to_show,
     ordered,
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vcif.panel import Panel
 
+NOTHING = "no category is known in any wave"
 _HEIGHT = 5.0
 _MOST = 1500  # histories that a page can show
 
@@ -51,19 +52,18 @@ def figure_sequences(panel: Panel) -> ggplot:
     """
     data = sequences_data(panel)
     if data.is_empty():
-        return nothing_to_show("no firm was seen", panel.survey.codebook)
+        return nothing_to_show(NOTHING, panel.survey.codebook)
     p9 = plotnine()
     waves = sorted(set(panel.states["wave"]))
+    ticks = firm_ticks(int(data.select(pl.col("high").max()).item()))
     corners = p9.aes(xmin="left", xmax="right", ymin="low", ymax="high", fill="category", color="category")
     figure: ggplot = (
         p9.ggplot(data, corners)
         + p9.geom_rect(size=0.05)
         + p9.scale_fill_manual(values=FILLS, breaks=list(LABELS), labels=list(LABELS.values()))
         + p9.scale_color_manual(values=FILLS, guide=None)
-        + p9.scale_x_continuous(
-            breaks=list(range(len(waves))), labels=[str(wave) for wave in waves], expand=(0, 0.02)
-        )
-        + p9.scale_y_continuous(expand=(0, 0.5))
+        + p9.scale_x_continuous(**wave_axis(waves), expand=(0, 0.02))
+        + p9.scale_y_continuous(breaks=ticks, labels=[count(tick) for tick in ticks], expand=(0, 0))
         + p9.labs(
             x="Wave", y="Firms", title=synthetic_title(panel.survey.codebook), caption=_caption(panel, data)
         )
@@ -105,13 +105,16 @@ def sequences_data(panel: Panel) -> pl.DataFrame:
 
 def _caption(panel: Panel, data: pl.DataFrame) -> str:
     """Say what a line is, and what is not drawn."""
-    firms = panel.firms["firm_id"].n_unique()
     drawn = int(data.unique(["low", "high"]).select((pl.col("high") - pl.col("low")).sum()).item())
-    known = panel.firms.drop_nulls("category")["firm_id"].n_unique()
+    never = int(panel.movers.filter(pl.col("moved") == "never_known")["n"].sum())
+    rare = int(panel.movers["n"].sum()) - never - drawn
     text = (
         f"{count(drawn)} firms, one line each, sorted by their history; empty where a firm was not seen or "
         "its category is not known."
     )
-    never = f" {count(firms - known)} firms whose category is never known." if firms > known else ""
-    rare = f" {count(known - drawn)} firms with rare histories." if known > drawn else ""
-    return wrapped(text + (f" Not drawn:{never}{rare}" if never or rare else ""), 96)
+    left = [
+        f"{count(never)} firms whose category is never known" if never else "",
+        f"{count(rare)} firms with rare histories" if rare else "",
+    ]
+    said = " and ".join(filter(None, left))
+    return wrapped(text + (f" Not drawn: {said}." if said else ""), 96)

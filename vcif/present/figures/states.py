@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vcif._columns import CATEGORIES
-from vcif.present.figures.panel_style import FILLS, LABELS, ink
-from vcif.present.figures.style import nothing_to_show, ordered, paper_theme, plotnine, synthetic_title
+from vcif.present.figures.panel_style import FILLS, LABELS, MOST_NAMED, ink, named_places
+from vcif.present.figures.style import (
+    nothing_to_show,
+    ordered,
+    paper_theme,
+    plotnine,
+    synthetic_title,
+    wrapped,
+)
 from vcif.present.numbers import count, percent
 
 if TYPE_CHECKING:
@@ -16,6 +23,7 @@ if TYPE_CHECKING:
 
     from vcif.panel import Panel
 
+NOTHING = "no category is known in any wave"
 _HEIGHT = 3.7
 _SMALLEST = 0.04  # a segment below this share has no room for its text
 
@@ -42,20 +50,23 @@ def figure_states(panel: Panel) -> ggplot:
     """
     data = states_data(panel)
     if data.is_empty():
-        return nothing_to_show("no category is known in any wave", panel.survey.codebook)
+        return nothing_to_show(NOTHING, panel.survey.codebook)
     p9 = plotnine()
+    waves = data["wave"].unique(maintain_order=True).to_list()
+    named = [waves[place] for place in named_places(len(waves))]
     figure: ggplot = (
         p9.ggplot(data, p9.aes("wave", "share", fill="category"))
         + p9.geom_col(width=0.85, color="#FFFFFF", size=0.3)
-        + p9.geom_text(p9.aes(y="middle", label="label", color="ink"), size=7.5)
+        + p9.geom_text(p9.aes(y="middle", label="label", color="ink"), size=8)
         + p9.scale_fill_manual(values=FILLS, breaks=list(LABELS), labels=list(LABELS.values()))
         + p9.scale_color_identity()
+        + p9.scale_x_discrete(breaks=named)
         + p9.scale_y_continuous(labels=lambda ticks: [percent(tick) for tick in ticks], expand=(0, 0.01))
         + p9.labs(
             x="Wave, and firms whose category is known",
             y="",
             title=synthetic_title(panel.survey.codebook),
-            caption=_caption(panel),
+            caption=_caption(panel, len(waves)),
         )
         + p9.guides(fill=p9.guide_legend(nrow=2))
         + paper_theme(_HEIGHT)
@@ -71,9 +82,10 @@ def states_data(panel: Panel) -> pl.DataFrame:
     share = pl.col("share").map_elements(percent, return_dtype=pl.String)
     label = pl.format("{} {}", pl.col("category").cast(pl.String), share)
     firms = pl.col("firms").map_elements(count, return_dtype=pl.String)
+    hidden = (pl.col("share") < _SMALLEST) | pl.lit(sizes.height > MOST_NAMED)
     rows = known.join(sizes, on="wave", how="left", maintain_order="left").with_columns(
         middle=pl.col("share").cum_sum().over("wave") - pl.col("share") / 2,
-        label=pl.when(pl.col("share") < _SMALLEST).then(pl.lit("")).otherwise(label),
+        label=pl.when(hidden).then(pl.lit("")).otherwise(label),
         ink=ink(),
         wave=pl.format("{}\n{}", pl.col("wave"), firms),
     )
@@ -84,7 +96,11 @@ def states_data(panel: Panel) -> pl.DataFrame:
     )
 
 
-def _caption(panel: Panel) -> str | None:
-    """Say how many rows are not drawn."""
+def _caption(panel: Panel, waves: int) -> str | None:
+    """Say what is not drawn, and where shares and numbers stand that have no room."""
     unknown = int(panel.states.filter(pl.col("category").is_null())["n"].sum())
-    return f"Not drawn: {count(unknown)} rows whose category is not known." if unknown else None
+    said = [
+        f"Not drawn: {count(unknown)} rows whose category is not known." if unknown else "",
+        "Of so many waves the table has the numbers." if waves > MOST_NAMED else "",
+    ]
+    return wrapped(" ".join(filter(None, said)), 96) or None

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from vcif.panel import Panel
 
+NOTHING = "no firm was seen in two waves in a row"
 _HEIGHT = 3.6
 _DARK = 0.5  # above this share the text on a cell is white
 
@@ -49,7 +50,7 @@ def figure_transitions(panel: Panel) -> ggplot:
     """
     data = steps_data(panel)
     if not data["n"].sum():
-        return nothing_to_show("no firm was seen in two waves in a row", panel.survey.codebook)
+        return nothing_to_show(NOTHING, panel.survey.codebook)
     p9 = plotnine()
     figure: ggplot = (
         p9.ggplot(data, p9.aes("to", "from", fill="share"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from vcif.present.figures.panel_style import named_places
 from vcif.present.figures.style import nothing_to_show, paper_theme, plotnine, synthetic_title
 from vcif.present.labels import PATH_NAMES
 from vcif.present.numbers import count, percent
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from vcif.panel import Panel
 
+NOTHING = "no firm was seen to make its first step abroad"
 _HEIGHT = 4.3
 _COLOURS = {"market_seeking": "#0072B2", "efficiency_seeking": "#B35900"}
 _LINES = {"market_seeking": "solid", "efficiency_seeking": "dashed"}
@@ -46,7 +48,7 @@ def figure_survival(panel: Panel) -> ggplot:
     """
     data = survival_data(panel)
     if data.is_empty():
-        return nothing_to_show("no firm was seen to make its first step abroad", panel.survey.codebook)
+        return nothing_to_show(NOTHING, panel.survey.codebook)
     return _draw(panel, data)
 
 
@@ -59,6 +61,11 @@ def survival_data(panel: Panel) -> pl.DataFrame:
     )
 
 
+def at_risk_data(data: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of `survival_data` whose numbers stand below the curves: those with a named time."""
+    return data.filter(pl.col("time").is_in(named_places(_longest(data) + 1)))
+
+
 def _counts(values: pl.Series) -> pl.Series:
     """Return counts as text."""
     return values.map_elements(count, return_dtype=pl.String)
@@ -69,7 +76,7 @@ def _draw(panel: Panel, data: pl.DataFrame) -> ggplot:
     p9 = plotnine()
     names = {name: PATH_NAMES[name] for name in _LINES if name in set(data["group"])}
     looks = {"breaks": list(names), "labels": list(names.values())}
-    longest = int(data.select(pl.col("time").max()).item())
+    longest = _longest(data)
     band = p9.aes(xmin="time", xmax="until", ymin="conf_low", ymax="conf_high", fill="group")
     figure: ggplot = (
         p9.ggplot(data, p9.aes("time", "survival", color="group", linetype="group", shape="group"))
@@ -83,7 +90,7 @@ def _draw(panel: Panel, data: pl.DataFrame) -> ggplot:
         + p9.scale_linetype_manual(values=_LINES, **looks)
         + p9.scale_shape_manual(values=_MARKS, **looks)
         + p9.scale_x_continuous(
-            breaks=list(range(longest + 1)), limits=(-0.4 * longest, longest + 0.3), expand=(0, 0)
+            breaks=named_places(longest + 1), limits=(-0.4 * longest, longest + 0.3), expand=(0, 0)
         )
         + p9.scale_y_continuous(
             breaks=_TICKS,
@@ -113,8 +120,8 @@ def _numbers_at_risk(data: pl.DataFrame, names: dict[str, str]) -> list[Any]:
     """Return the table below the curves: how many firms are still observed at each time."""
     p9 = plotnine()
     rows = {name: -(place + 2) * _ROW for place, name in enumerate(names)}
-    left = -0.05 * int(data.select(pl.col("time").max()).item())
-    table = data.with_columns(y=pl.col("group").replace_strict(rows, return_dtype=pl.Float64))
+    left = -0.05 * _longest(data)
+    table = at_risk_data(data).with_columns(y=pl.col("group").replace_strict(rows, return_dtype=pl.Float64))
     heads = pl.DataFrame({
         "x": [left] * (len(names) + 1), "y": [-_ROW, *rows.values()],
         "label": ["Still observed", *names.values()],
@@ -123,6 +130,11 @@ def _numbers_at_risk(data: pl.DataFrame, names: dict[str, str]) -> list[Any]:
         p9.geom_text(p9.aes("time", "y", label="n_text"), data=table, inherit_aes=False, size=8),
         p9.geom_text(p9.aes("x", "y", label="label"), data=heads, inherit_aes=False, size=8, ha="right"),
     ]
+
+
+def _longest(data: pl.DataFrame) -> int:
+    """Return how far the axis of times goes: a wave at least, so that it has a length."""
+    return max(1, int(data.select(pl.col("time").max()).item()))
 
 
 def _foot(names: dict[str, str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -55,13 +56,25 @@ def table_arrivals(panel: Panel) -> GT:
 
 def _row(name: object, curve: pl.DataFrame) -> dict[str, str]:
     """Return one path's row."""
-    below = curve.filter(pl.col("survival") <= 0.5)["time"]
     cells = {"n": count(int(curve["n_risk"][0])), "arrived": count(int(curve["n_events"].sum()))}
-    cells["median"] = count(int(below[0])) if below.len() else MISSING
+    cells["median"] = count(_median(curve))
     for time in (1, 2, 3):
         found = curve.filter(pl.col("time") == time)
         cells[f"at_{time}"] = _share(found.row(0, named=True)) if found.height else MISSING
     return {"label": PATH_NAMES[str(name)]} | cells
+
+
+def _median(curve: pl.DataFrame) -> int | None:
+    """Return the first time by which half have arrived; None where they have not.
+
+    The share is worked out again from the counts: as a product of floats one half may lie a hair above .5.
+    """
+    left = Fraction(1)
+    for time, n_risk, n_events in curve.select("time", "n_risk", "n_events").rows():
+        left *= Fraction(n_risk - n_events, n_risk)
+        if left <= Fraction(1, 2):
+            return int(time)
+    return None
 
 
 def _share(row: dict[str, float | None]) -> str:
@@ -76,7 +89,8 @@ def _notes(panel: Panel) -> list[str]:
     test = panel.log_rank.row(0, named=True)
     found = ""
     if test["p_value"] is not None:
-        found = f"Log-rank test: χ² = {number(test['statistic'])}, df = 1, {p_phrase(test['p_value'])}."
+        chi = f"χ² = {number(test['statistic'])}, df = {number(test['df'], 0)}"
+        found = f"Log-rank test: {chi}, {p_phrase(test['p_value'])}."
     ratio = ""
     if test["estimate"] is not None:
         shown = estimate(test["estimate"], test["conf_low"], test["conf_high"])
@@ -85,8 +99,8 @@ def _notes(panel: Panel) -> list[str]:
     return note_lines(
         panel.survey.codebook,
         "Time in waves from the first step abroad, for firms that were seen in C1 until then; paths by that "
-        "step (C3 or "
-        "C2). Kaplan-Meier estimates, log-log intervals.",
+        "step (C3 or C2). Kaplan-Meier estimates, log-log intervals. Median: the first wave by "
+        "which half have arrived.",
         f"{found}{ratio}".strip(),
         *_without(panel),
         "– Fewer than half have arrived, or no firm was observed so long." if missing else "",

@@ -12,7 +12,7 @@ from vcif.present.cells import text_column
 from vcif.present.gt import exhibit, unavailable
 from vcif.present.labels import capitalized, category_label
 from vcif.present.notes import note_lines, remarks_of
-from vcif.present.numbers import estimate, number, p_text, percent
+from vcif.present.numbers import MISSING, estimate, number, p_text, percent
 
 if TYPE_CHECKING:
     from great_tables import GT
@@ -88,7 +88,10 @@ def _rows(tests: pl.DataFrame, heading: str) -> pl.DataFrame:
         text_column(p_text, "p_adjusted").alias("p_ratio"),
         text_column(number, "statistic_chi").alias("chi"),
         text_column(p_text, "p_adjusted_chi").alias("p_chi"),
-        pl.col("note").str.extract(_SPARSE).fill_null(pl.lit("0")).alias("sparse"),
+        pl.when(pl.col("statistic").is_null())
+        .then(pl.lit(MISSING))
+        .otherwise(pl.col("note").str.extract(_SPARSE).fill_null(pl.lit("0")))
+        .alias("sparse"),
         pl.when(pl.col("from").is_null())
         .then(pl.lit(""))
         .otherwise(text_column(_effect, "estimate", "conf_low", "conf_high"))
@@ -112,11 +115,9 @@ def _notes(panel: Panel, questions: dict[str, pl.DataFrame]) -> list[str]:
     return note_lines(
         panel.survey.codebook,
         "Null: the chance of each step is the same in all waves (in all groups). Degrees of freedom count "
-        "the "
-        "rows and columns that hold steps.",
+        "the rows and columns that hold steps.",
         "p of the rows adjusted by Holm's method over the four of a question, of the whole matrix not "
-        "adjusted. "
-        "Steps are taken as independent given the category that they start from.",
+        "adjusted. Steps are taken as independent given the category that they start from.",
         "Small cells: expected counts below 5, of all; where they are many the p-values are rough.",
         *(f"– {capitalized(_named(names))}: {remark}." for remark, names in said.items()),
     )

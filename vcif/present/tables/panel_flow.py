@@ -40,9 +40,7 @@ def table_panel(panel: Panel) -> GT:
     >>> "Return" in table_panel(vcif.run_panel(vcif.example_panel())).as_raw_html()
     True
     """
-    by_category = panel.states.drop_nulls("category").pivot(
-        on=pl.col("category").cast(pl.String).meta.output_name(), index="wave", values="n"
-    )
+    by_category = panel.states.drop_nulls("category").pivot(on="category", index="wave", values="n")
     rows = panel.flow.join(by_category, on="wave", how="left", maintain_order="left")
     columns = ["n", *CATEGORIES, "n_unknown", *_MOVES]
     texts = rows.select(
@@ -66,12 +64,14 @@ def table_panel(panel: Panel) -> GT:
 
 def _notes(panel: Panel) -> list[str]:
     """Return the table's note."""
-    firms = panel.firms["firm_id"].n_unique()
+    firms, rows = int(panel.movers["n"].sum()), int(panel.flow["n"].sum())
+    lost = panel.firms.height - rows
     return note_lines(
         panel.survey.codebook,
-        f"{count(firms)} firms in {count(panel.firms.height)} rows.",
+        f"{count(firms)} firms in {count(rows)} rows."
+        + (f" {count(lost)} rows without a firm or a wave are left out." if lost else ""),
         "Enter: seen for the first time. Return: seen before, but not in the wave before. Pause: not seen "
-        "in the next "
-        "wave, but later. Leave: not seen again, which says nothing about whether the firm went on.",
+        "in the next wave, but later. Leave: not seen again, which says nothing about whether the firm "
+        "went on.",
         "– After the last wave nothing can be seen.",
     )

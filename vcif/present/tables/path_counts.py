@@ -57,11 +57,8 @@ def _notes(panel: Panel) -> list[str]:
     return note_lines(
         panel.survey.codebook,
         f"Firms{wave}. Waves: whole sequence = the history is C1 C3 C4 (or C1 C2 C4) and nothing else; run "
-        "without break "
-        "= it occurs in it; in this order = with others between; first entry = from C1 first to C3 (or C2), "
-        "to C4 later. "
-        "An unknown wave could be anything.",
+        "without break = it occurs in it; in this order = with others between; first entry = from C1 first "
+        "to C3 (or C2), to C4 later. An unknown wave could be anything.",
         "Undetermined: the history does not tell, most often because the firm was not in C1 when it was "
-        "first seen. No "
-        "path: not in C4 in this wave (by the category: in C1), or the category is not known.",
+        "first seen. No path: not in C4 in this wave (by the category: in C1), or the category is not known.",
     )

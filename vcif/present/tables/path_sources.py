@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from vcif._columns import DEFINITION_LABELS
 from vcif.inference.registry import EFFECTS
-from vcif.present.cells import heading_column, label_column, text_column
-from vcif.present.gt import exhibit, unavailable
-from vcif.present.labels import (
-    PATH_NAMES,
-    block_labels,
-    capitalized,
-    effect_bounded,
-    indicator_labels,
-    method_label,
-)
+from vcif.present.cells import text_column
+from vcif.present.gt import exhibit
+from vcif.present.labels import PATH_NAMES, capitalized, effect_bounded, method_label
 from vcif.present.notes import note_lines, remarks_of
-from vcif.present.numbers import count, estimate, number, percent
+from vcif.present.numbers import count, number
 
 if TYPE_CHECKING:
     from great_tables import GT
@@ -32,7 +27,6 @@ SOURCE_LABELS = {
     "reported": "Reported",
     "category": "Category (C3 and C2)",
 }
-_SHORT = ("entry_years", "waves_first_entry", "reported", "category")
 
 
 def table_path_sources(panel: Panel) -> GT:
@@ -66,7 +60,7 @@ def table_path_sources(panel: Panel) -> GT:
         text_column(count, "n_indicators").alias("n"),
         text_column(count, "n_supporting").alias("ahead"),
         text_column(count, "n_contradicting").alias("against"),
-        text_column(number, "mean_effect").alias("effect"),
+        text_column(partial(number, bounded=bounded_effect(panel)), "mean_effect").alias("effect"),
         text_column(capitalized, "verdict").alias("verdict"),
     )
     headers = {
@@ -80,62 +74,22 @@ def table_path_sources(panel: Panel) -> GT:
     )  # fmt: skip
 
 
-def table_path_effects(panel: Panel) -> GT:
-    """Return the effect sizes of the two paths item by item, for four sources side by side.
-
-    Parameters
-    ----------
-    panel
-        As `run_panel` returns it.
-
-    Returns
-    -------
-    great_tables.GT
-        One row per item that S8, S9 or S10 looks at; one column each for years of entry, the first entry by
-        waves, reports and the category.
-
-    Examples
-    --------
-    >>> import vcif
-    >>> "Growth of sales" in table_path_effects(vcif.run_panel(vcif.example_panel())).as_raw_html()
-    True
-    """
-    codebook, effects = panel.survey.codebook, panel.sources.effects
-    if effects.is_empty():
-        return unavailable(
-            "vcif-path-effects", "Effect sizes", "no source has both paths", note_lines(codebook)
-        )
-    looked_at = [
-        e.id for e in codebook.indicators if e.block == "performance" or {"S9", "S10"} & set(e.hypotheses)
-    ]
-    shown = effects.filter(pl.col("indicator").is_in(looked_at))
-    rows = shown.select("indicator", "block", "defining").unique("indicator", maintain_order=True)
-    rows = pl.DataFrame({"indicator": looked_at}).join(rows, on="indicator", maintain_order="left")
-    bounded = effect_bounded(effects["effect"][0])
-    for name in _SHORT:
-        mine = shown.filter(pl.col("source").cast(pl.String) == name)
-        text = text_column(lambda *v: estimate(*v, bounded=bounded), "estimate", "conf_low", "conf_high")
-        rows = rows.join(
-            mine.select("indicator", text.alias(name)), on="indicator", how="left", maintain_order="left"
-        )
-    texts = rows.select(
-        heading_column(block_labels(codebook)).alias("heading"),
-        label_column(indicator_labels(codebook)).alias("label"),
-        *(pl.col(name).fill_null("–") for name in _SHORT),
-    )
-    headers = {"label": "Indicator"} | {name: SOURCE_LABELS[name] for name in _SHORT}
-    level = percent(panel.settings.level)
-    spanners = {f"{EFFECTS[effects['effect'][0]].label} [{level} CI]": list(_SHORT)}
-    return exhibit(
-        texts, "vcif-path-effects", headers, stub="label", group="heading", spanners=spanners, wrapped=_SHORT,
-        notes=_effect_notes(panel),
-    )  # fmt: skip
-
-
 def _symbol(panel: Panel) -> str:
     """Return the letter of the effect size."""
     effects = panel.sources.effects
     return EFFECTS[effects["effect"][0]].symbol if effects.height else "g"
+
+
+def bounded_effect(panel: Panel) -> bool:
+    """Return whether the effect size cannot exceed 1."""
+    effects = panel.sources.effects
+    return effect_bounded(effects["effect"][0]) if effects.height else False
+
+
+def uncompared(panel: Panel, names: Iterable[str]) -> list[str]:
+    """Return why sources have no comparison."""
+    reasons = panel.sources.reasons
+    return [f"– {SOURCE_LABELS[name]}: {_in_words(reasons[name])}." for name in names]
 
 
 def _in_words(reason: str) -> str:
@@ -145,33 +99,30 @@ def _in_words(reason: str) -> str:
     return reason
 
 
-def _sign() -> str:
+def sign_of_effect() -> str:
     """Return what the sign means."""
     return "Efficiency seeking minus market seeking: negative = market seekers lie higher."
 
 
-def _where(panel: Panel) -> str:
+def compared_firms(panel: Panel) -> str:
     """Return which firms are compared."""
     wave = "" if panel.sources.wave is None else f" of wave {panel.sources.wave}"
     return (
         f"Firms{wave} in C4, but by the category those in C3 and C2, which are on no path that was seen: "
-        "there, items "
-        "that are true by construction are left out."
+        "there, items that are true by construction are left out."
     )
 
 
 def _notes(panel: Panel) -> list[str]:
     """Return the note of the verdicts."""
     alpha = f"{panel.settings.alpha:g}".removeprefix("0")
-    reasons = panel.sources.reasons
     return note_lines(
         panel.survey.codebook,
-        _where(panel),
+        compared_firms(panel),
         f"{capitalized(method_label(panel.settings.path_pairs))}; n = findings that the rule looks at; For, "
-        "Against = "
-        f"those significant at {alpha}. {_sign()}",
+        f"Against = those significant at {alpha}. {sign_of_effect()}",
         "The sources' groups overlap, so that agreement is no replication.",
-        *(f"– {SOURCE_LABELS[name]}: {_in_words(reason)}." for name, reason in reasons.items()),
+        *uncompared(panel, panel.sources.reasons),
         *_untested(panel),
     )
 
@@ -184,24 +135,3 @@ def _untested(panel: Panel) -> list[str]:
     said = dict.fromkeys((f"{name}: {remark}") for name, note in rows.select("hypothesis", "evidence").rows()
                          for remark in remarks_of(note))  # fmt: skip
     return [f"– {text}." for text in said]
-
-
-def _effect_notes(panel: Panel) -> list[str]:
-    """Return the note of the effect sizes."""
-    rows = panel.sources.effects.filter(pl.col("source").cast(pl.String).is_in(list(_SHORT)))
-    labels = indicator_labels(panel.survey.codebook)
-    missing = rows.filter(pl.col("estimate").is_null())
-    reasons = [
-        f"– {labels[name]}, {SOURCE_LABELS[str(source)].lower()}: {'; '.join(remarks_of(note))}."
-        for source, name, note in missing.select("source", "indicator", "note").rows()
-    ]
-    none = [name for name in _SHORT if name in panel.sources.reasons]
-    dagger = rows["defining"].any()
-    return note_lines(
-        panel.survey.codebook,
-        f"{_where(panel)} {_sign()}",
-        "† True by construction of the categories: compared among firms in C4 only." if dagger else "",
-        "– By the category: true by construction." if dagger else "",
-        *(f"– {SOURCE_LABELS[name]}: {_in_words(panel.sources.reasons[name])}." for name in none),
-        *reasons,
-    )
