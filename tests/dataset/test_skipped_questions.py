@@ -39,6 +39,19 @@ def test_yes_against_the_filter_is_kept_and_listed(read_text, activity, told):
     assert told(survey) == [(2, "buys", "1", "says yes, although share is 0", "kept")]
 
 
+def test_yes_without_an_amount_against_the_filter_is_listed_too(read_text, activity, told):
+    amount = activity(
+        "buys", "upstream", kind="share", maximum=100, yes=[-5], blank_means="no", blank_where=WHERE
+    )
+    survey = read_text(
+        "id,share,buys,sells\nA,0,-5,1\nB,0,0,1\nC,20,-5,1\n",
+        activities=[amount, activity("sells", "downstream")],
+    )
+    assert survey.firms["upstream"].to_list() == [True, False, True]
+    assert (2, "buys", "-5", "says yes, although share is 0", "kept") in told(survey)
+    assert [row for row, *_ in told(survey) if row is not None] == [2]
+
+
 @pytest.mark.parametrize(("kind", "no"), [("share", 0.0), ("count", 0.0)])
 def test_amounts_are_zero_after_the_filter(read_text, activity, kind, no):
     amount = activity("buys", "upstream", kind=kind, blank_means="no", blank_where=WHERE)

@@ -23,10 +23,14 @@ KEPT = 'kept as "no"'
 
 @dataclass(frozen=True)
 class Activities:
-    """The two sides (Boolean), the activities under their ids, and the problems met."""
+    """The two sides (Boolean), the activities under their ids, and the problems met.
+
+    `active` tells of each activity whether the firm has it, which is known of some firms without an amount.
+    """
 
     sides: pl.DataFrame
     columns: pl.DataFrame
+    active: pl.DataFrame
     problems: pl.DataFrame
 
 
@@ -48,7 +52,7 @@ def read_activities(table: RawTable, codebook: Codebook, wave: pl.Series) -> Act
         problems += _hardly_asked(active[ask], table.column(entry.column), ask, entry, wave)
     sides = known.select(_any_of(side, codebook).alias(side) for side in SIDES)
     columns = pl.DataFrame({entry.id: values[ask] for ask, entry in entries.items()})
-    return Activities(sides, columns, in_order(problems))
+    return Activities(sides, columns, known, in_order(problems))
 
 
 def _settled(table: RawTable, codebook: Codebook, wave: pl.Series) -> list[Settled]:

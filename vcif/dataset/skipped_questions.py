@@ -40,8 +40,8 @@ def _of_one(
     coded, cells = column.cells, column.cells.text()
     blank = coded.holding(coded.texts.to_frame().select(tidy(pl.first()) == "").to_series())
     unexplained = blank & ~skipped
-    values = activities.columns[activity.id]
-    against = skipped & ~blank & (values.cast(pl.Float64) > 0).fill_null(False)
+    values, active = activities.columns[activity.id], activities.active[activity.id]
+    against = skipped & ~blank & active.fill_null(False)
     side = activities.sides[activity.side]
     listed = cell_problems(
         column.rows.filter(against),
@@ -56,6 +56,7 @@ def _of_one(
     return Activities(
         activities.sides.with_columns(pl.Series(activity.side, _unless(side, unexplained & ~side))),
         activities.columns.with_columns(_unless(values, unexplained).alias(activity.id)),
+        activities.active.with_columns(_unless(active, unexplained).alias(activity.id)),
         pl.concat([counted, listed.select(counted.columns)]),
     )
 
