@@ -12,14 +12,14 @@ import polars as pl
 from polars.exceptions import PolarsError
 
 from vcif._errors import DataError
-from vcif.dataset.archives import refuse_bomb_in_workbook, unpacked
+from vcif.dataset.archives import unpacked
 from vcif.dataset.byte_blocks import foreign_lines
 from vcif.dataset.cell_text import listing
 from vcif.dataset.codebook import About, Activity, Codebook, Covariate, FileFormat, Firm
 from vcif.dataset.csv_top import SEPARATORS, top_of
 from vcif.dataset.encoding_guess import likely_encodings
 from vcif.dataset.encodings import encoding_of, utf8_blocks
-from vcif.dataset.excel_file import sheet_of, unreadable
+from vcif.dataset.excel_file import open_workbook, sheet_of, unreadable
 from vcif.dataset.fatal_files import refuse_fatal, without_panic
 from vcif.dataset.file_kinds import ARCHIVES, DATA_ENDINGS, kind_of
 from vcif.dataset.files import read_table
@@ -126,10 +126,8 @@ def _excel(request: Request) -> tuple[Headers, Written]:
     """Return the headers of the first sheet."""
     import fastexcel
 
-    if request.path.read_bytes()[:2] == b"PK":
-        refuse_bomb_in_workbook(request.path, request.source)
     try:
-        sheet = sheet_of(fastexcel.read_excel(request.path), request)
+        sheet = sheet_of(open_workbook(request), request)
     except fastexcel.FastExcelError as error:
         raise DataError(unreadable(request.source, str(error).splitlines()[0])) from None
     return sheet.heading.headers, {}

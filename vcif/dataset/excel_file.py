@@ -53,10 +53,8 @@ def read_excel(request: Request) -> RawTable:
     """Read one sheet of a workbook, every cell as text, numbers in full precision."""
     import fastexcel
 
-    if request.path.read_bytes()[:2] == b"PK":
-        refuse_bomb_in_workbook(request.path, request.source)
     try:
-        book = fastexcel.read_excel(request.path)
+        book = open_workbook(request)
         sheet = sheet_of(book, request)
         headers = sheet.heading.headers
         hint = "" if headers.has_all(request.wanted) else _other_sheets(book, sheet, request)
@@ -74,6 +72,17 @@ def read_excel(request: Request) -> RawTable:
         problems=_formulas(without_value, places, sheet),
         reading=_reading(sheet, places, request),
     )
+
+
+def open_workbook(request: Request) -> Any:
+    """Open a workbook, unless it is made to fill the memory."""
+    import fastexcel
+
+    with request.path.open("rb") as file:
+        zipped = file.read(2) == b"PK"
+    if zipped:
+        refuse_bomb_in_workbook(request.path, request.source)
+    return fastexcel.read_excel(request.path)
 
 
 def unreadable(source: str, reason: str) -> str:
