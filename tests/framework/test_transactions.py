@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -267,6 +268,37 @@ def test_a_register_adds_the_firms_that_do_not_trade() -> None:
 
 
 @pytest.mark.parametrize(
+    ("waves", "text"),
+    [
+        ([2015, None], "a firm and a year from 1900 to 2100 in every row of the register; 1 of its 2 rows have none"),
+        (["2015", "soon"], "a firm and a year from 1900 to 2100 in every row of the register; 1 of its 2"),
+        ([2015.5, float("nan")], "in every row of the register; 2 of its 2 rows have none"),
+        ([2015, 2**40], "in every row of the register; 1 of its 2 rows have none"),
+        ([date(2015, 1, 1)] * 2, "needs whole numbers (years or rounds) in 'wave'; got Date; of a date, take the year"),
+        ([True, False], "needs whole numbers (years or rounds) in 'wave'; got Boolean"),
+    ],
+)  # fmt: skip
+def test_a_register_of_what_are_no_years_is_refused(waves: list[Any], text: str) -> None:
+    frame = table((2015, "import", 5.0, "p"))
+    with pytest.raises(DataError, match=re.escape(text)):
+        categories_from_transactions(frame, register=pl.DataFrame({"firm_id": ["a", "b"], "wave": waves}))
+
+
+def test_a_register_with_a_row_without_a_firm_is_refused() -> None:
+    frame = table((2015, "import", 5.0, "p"))
+    with pytest.raises(
+        DataError, match="needs a firm in every row of the register; 1 of its 2 rows have none"
+    ):
+        categories_from_transactions(frame, register=pl.DataFrame({"firm_id": ["a", None]}))
+    text = pl.DataFrame({"firm_id": ["a", "b"], "wave": ["2015", " 2016 "]})
+    firms = categories_from_transactions(frame, register=text).firms
+    assert firms.sort("wave").select("firm_id", "wave", "category").rows() == [
+        ("a", 2015, "C2"),
+        ("b", 2016, "C1"),
+    ]
+
+
+@pytest.mark.parametrize(
     "dates",
     [
         [date(2015, 3, 1), None], [datetime(2015, 3, 1, 12), None], [2015, 99], [201503, None], [20150301, 3],
@@ -395,6 +427,7 @@ def test_the_result_goes_on_as_a_survey() -> None:
         ({"processing": "product"}, DataError, "categories_from_transactions() needs yes/no in 'product'; got String; make it so: "),
         ({"imports": ("export",)}, ArgumentError, "categories_from_transactions() needs different labels for imports and exports; got ['export'] and ['export']"),
         ({"flow": "value"}, DataError, "categories_from_transactions() needs text or whole numbers in 'value'; got Float64"),
+        ({"firm": "list"}, DataError, "categories_from_transactions() needs one identifier a record in 'list'; got List"),
         ({"flow": "re_import"}, DataError, "categories_from_transactions() needs text or whole numbers in 're_import'; got Boolean"),
         ({"imports": ("imp",), "exports": ("exp",)}, DataError, 'categories_from_transactions() finds no import and no export: the flows are "import"; say which of them are which by imports=[...]'),
         ({"imports": (1,), "exports": (2,)}, ArgumentError, "categories_from_transactions() needs labels of the kind of 'flow' (String); got [1] and [2]"),
@@ -402,7 +435,9 @@ def test_the_result_goes_on_as_a_survey() -> None:
 )  # fmt: skip
 def test_errors(options: dict[str, Any], error: type[Exception], text: str) -> None:
     with pytest.raises(error) as raised:
-        categories_from_transactions(table((2015, "import", 1.0, "p")), **options)
+        categories_from_transactions(
+            table((2015, "import", 1.0, "p")).with_columns(list=pl.concat_list(1)), **options
+        )
     assert str(raised.value).startswith(text)
 
 

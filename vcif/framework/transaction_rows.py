@@ -123,6 +123,11 @@ def check_columns(schema: pl.Schema, columns: Columns) -> None:
             raise DataError(
                 f"categories_from_transactions() needs the column {name!r}{nearest(name, schema.names())}"
             )
+    if schema[columns.firm].is_nested():
+        raise DataError(
+            f"categories_from_transactions() needs one identifier a record in {columns.firm!r}; "
+            f"got {schema[columns.firm]}"
+        )
     date = schema[columns.date]
     if not (isinstance(date, pl.Date | pl.Datetime) or date.is_integer() or date in (pl.String, pl.Null)):
         raise DataError(

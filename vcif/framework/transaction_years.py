@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from vcif._errors import DataError
 from vcif.framework.classify import classify
 from vcif.framework.firm_places import FirmPlaces
 from vcif.framework.transaction_doubts import doubts_of, with_doubts
 from vcif.framework.transaction_netting import NET_COLUMNS
 from vcif.framework.transaction_reading import Reading
+from vcif.framework.transaction_register import listed_firm_years
 from vcif.framework.transaction_rule import ActivityRule
 
 Register = pl.DataFrame | pl.LazyFrame | None
@@ -42,18 +42,8 @@ def _with_register(
     firm_years: pl.LazyFrame, register: pl.DataFrame | pl.LazyFrame, firms: FirmPlaces
 ) -> pl.LazyFrame:
     """Return the firm-years with those of the register that no record shows."""
-    names = register.collect_schema().names()
-    if "firm_id" not in names:
-        raise DataError("categories_from_transactions() needs the column 'firm_id' in the register")
-    firm = firms.place(pl.col("firm_id")).alias("firm")
-    if "wave" in names:
-        listed = register.lazy().select(firm, pl.col("wave").cast(pl.Int32).alias("year"))
-    else:
-        listed = register.lazy().select(firm).join(firm_years.select(pl.col("year").unique()), how="cross")
-    known = listed.drop_nulls().collect(engine="streaming")
-    if known.height > known.unique().height:
-        raise DataError("categories_from_transactions() needs every firm (and year) once in the register")
-    listed = known.lazy().with_columns(in_register=True)
+    years = firm_years.select(pl.col("year").unique())
+    listed = listed_firm_years(register, firms, years).lazy().with_columns(in_register=True)
     return firm_years.join(listed, on=_KEYS, how="full", coalesce=True).with_columns(
         pl.col(_FLAGS).fill_null(False), *(pl.col(name).fill_null(0) for name in NET_COLUMNS)
     )

@@ -109,7 +109,7 @@ def categories_from_transactions(
     ------
     DataError
         When a column is absent or of the wrong kind, the flows are all others than the labels, or the
-        register holds a firm-year twice.
+        register holds a firm-year twice or a row without a firm or year.
     ArgumentError
         When a rule, threshold or label is not as above, or re_import is given without product.
 
