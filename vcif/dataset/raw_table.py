@@ -49,11 +49,6 @@ class RawTable:
         """The number of rows."""
         return self.rows.len()
 
-    @property
-    def cells(self) -> pl.DataFrame:
-        """The cells as a frame of text; an empty cell is an empty text."""
-        return pl.DataFrame([cells.text().alias(name) for name, cells in self.columns.items()])
-
     def column(self, name: str) -> RawColumn:
         """Return one column with all that is known about its cells."""
         labels, declared = self.labels.get(name, {}), self.declared.get(name, {})
