@@ -106,6 +106,15 @@ def test_nan_is_a_fault_where_there_is_a_null_beside_it(engine: str) -> None:
         vcif.tally(frame, ["growth"])
 
 
+@pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_amount_is_neither_yes_nor_no_in_an_engine_that_computes_later(value: float) -> None:
+    needs("duckdb")
+    frame = frame_in("duckdb", pl.DataFrame({"upstream": [value], "downstream": [0.0]}))
+    for options in ({}, {"rule": "threshold", "threshold": 0.1}):
+        found = in_polars(vcif.classify(frame, **options))
+        assert found.select("upstream", "downstream", "category").row(0) == (None, False, None)
+
+
 def test_nan_in_pandas_is_no_answer() -> None:
     frame = pandas().DataFrame({"category": ["C1", None, "C4"], "growth": [3.0, float("nan"), 4.5]})
     assert scores(vcif.tally(frame, ["growth"])) == [(3.0, 1), (4.5, 1), (None, 1)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import polars as pl
 import pytest
@@ -78,6 +79,18 @@ def test_not_a_number_is_not_a_yes() -> None:
     frame = pl.LazyFrame({"upstream": [float("nan"), float("nan")], "downstream": [0.0, 0.0]})
     assert classify(frame).collect()["category"].to_list() == [None, None]
     assert ask(at_least(["c0"], 0.1), (float("nan"),), pl.Float64) is None
+
+
+@pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf"), float("-inf")])
+def test_what_is_no_amount_is_neither_yes_nor_no(value: float) -> None:
+    """A lazy frame is not looked into: a code for a missing answer, -1 say, is never a "no"."""
+    frame = pl.LazyFrame({"upstream": [value], "b": [True], "downstream": [0.0]})
+    rule: dict[str, Any] = {"rule": "threshold", "threshold": 0.1}
+    for options in ({}, rule):
+        found = classify(frame, **options).collect()
+        assert found.select("upstream", "downstream", "category").row(0) == (None, False, None)
+        both = classify(frame, upstream=["upstream", "b"], **options).collect()
+        assert both["category"].to_list() == ["C2"]
 
 
 def test_a_column_that_was_never_asked() -> None:

@@ -59,7 +59,8 @@ def classify(
     ------
     DataError
         When a column is absent, is neither yes/no nor a number, or (in a frame in memory) is negative, NaN or
-        infinite. In pandas NaN is how nothing is written, and means not known.
+        infinite. In pandas NaN is how nothing is written, and means not known. Where a frame is computed
+        later, such a number cannot be refused, and is not known.
     ArgumentError
         When the rule is unknown, or a threshold is missing, not positive, or given without its rule.
 

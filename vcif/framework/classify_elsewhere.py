@@ -64,11 +64,11 @@ def _one_or_zero(answer: nw.Expr) -> nw.Expr:
 
 
 def _number(name: str) -> nw.Expr:
-    """Return a column as numbers, NaN being a missing value."""
+    """Return a column as numbers; what is negative, NaN or infinite is no amount, and so not known."""
     import narwhals.stable.v2 as nw
 
     number = nw.col(name).cast(nw.Float64)
-    return nw.when(~number.is_nan()).then(number)
+    return nw.when(number.is_finite() & (number >= 0)).then(number)
 
 
 def _category() -> nw.Expr:

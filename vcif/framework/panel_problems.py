@@ -138,13 +138,12 @@ def _of_side(rows: pl.LazyFrame, side: str) -> list[pl.DataFrame]:
     before = dated.filter(pl.col(side) & (pl.col("wave") < pl.col("year")))
     not_in = dated.filter(~pl.col(side) & (pl.col("wave") == pl.col("year")))
     other = dated.filter(own != pl.col("year"))
-    told = 'firm "{}" was {}active in wave {}, {}'
-    year = pl.col("year").cast(pl.String)
+    who, year = pl.lit('firm "') + firm + '"', pl.col("year").cast(pl.String)
+    # Joined by +: pl.format panics in polars' streaming engine where a filter follows several chunks.
+    early = who + " was active in wave " + wave + ", before its year of first entry"
+    idle = who + " was not active in wave " + wave + ", its year of first entry"
     return [
-        _listed(before, f"{side}_year", year,
-                pl.format(told, firm, pl.lit(""), wave, pl.lit("before its year of first entry")), _KEPT),
-        _listed(not_in, f"{side}_year", year,
-                pl.format(told, firm, pl.lit("not "), wave, pl.lit("its year of first entry")), _KEPT),
-        _listed(other, f"{side}_year", own.cast(pl.String),
-                pl.format('firm "{}" gives {} in its other waves', firm, year), _KEPT),
+        _listed(before, f"{side}_year", year, early, _KEPT),
+        _listed(not_in, f"{side}_year", year, idle, _KEPT),
+        _listed(other, f"{side}_year", own.cast(pl.String), who + " gives " + year + " in its other waves", _KEPT),
     ]  # fmt: skip

@@ -19,7 +19,8 @@ def any_activity(columns: Sequence[str]) -> pl.Expr:
     Parameters
     ----------
     columns
-        Boolean columns, or numbers of which everything above 0 counts as yes.
+        Boolean columns, or numbers of which everything above 0 counts as yes; a negative number, NaN or
+        infinity is not known.
 
     Returns
     -------
@@ -38,7 +39,8 @@ def any_activity(columns: Sequence[str]) -> pl.Expr:
     """
     if not columns:
         raise ArgumentError("any_activity() needs at least one column; got none")
-    return pl.any_horizontal([_number(pl.col(name)) > 0 for name in columns])
+    named = cs.by_name(*columns)
+    return pl.any_horizontal(named & cs.boolean(), _number(named - cs.boolean()) > 0, pl.lit(False))
 
 
 def at_least(columns: Sequence[str], threshold: float, *, inclusive: bool = True) -> pl.Expr:
@@ -53,7 +55,7 @@ def at_least(columns: Sequence[str], threshold: float, *, inclusive: bool = True
     Parameters
     ----------
     columns
-        Columns of shares (0 to 1), counts or yes/no, none of them negative.
+        Columns of shares (0 to 1), counts or yes/no; a negative number, NaN or infinity is not known.
     threshold
         The smallest sum that counts as engaged, in the unit of the columns.
     inclusive
@@ -81,8 +83,9 @@ def at_least(columns: Sequence[str], threshold: float, *, inclusive: bool = True
 
 
 def _number(column: pl.Expr) -> pl.Expr:
-    """Return a column as numbers, NaN being a missing value (polars takes it as larger than all numbers)."""
-    return column.cast(pl.Float64).fill_nan(None)
+    """Return a column as numbers; what is negative, NaN or infinite is no amount, and so not known."""
+    number = column.cast(pl.Float64)
+    return pl.when((number >= 0) & (number < float("inf"))).then(number)
 
 
 def _most_that_missing_adds(columns: Sequence[str]) -> pl.Expr:
