@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from vcif._errors import DataError, PanelWarning, nearest
+from vcif.classified import classified
 from vcif.framework import (
     directions,
     follow_ups,
@@ -22,7 +23,6 @@ from vcif.framework import (
     wave_states,
 )
 from vcif.inference import compare_transitions, log_rank, survival_curves
-from vcif.path_groups import classified
 from vcif.path_sources import PathSources, compare_path_sources
 from vcif.settings import Settings
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from vcif._columns import GLOSSARY, PATHS, schema
 from vcif._errors import DataError, PanelWarning, PathFromCategoryWarning
-from vcif.framework import assign_path, classify
+from vcif.framework import assign_path
 from vcif.framework.packing import refuse_twice
 from vcif.settings import Settings
 
@@ -17,14 +17,6 @@ if TYPE_CHECKING:
     from vcif.dataset.survey import Survey
 
 _ROUTES = ("market_seeking", "efficiency_seeking")
-
-
-def classified(firms: pl.DataFrame, settings: Settings) -> pl.DataFrame:
-    """Return all rows of a panel with their category, by the rule of the settings."""
-    return classify(
-        firms, rule=settings.rule, upstream=settings.upstream, downstream=settings.downstream,
-        threshold=settings.threshold, inclusive=settings.inclusive,
-    )  # fmt: skip
 
 
 def followed_wave(survey: Survey, settings: Settings) -> int | None:

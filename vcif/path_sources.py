@@ -10,10 +10,11 @@ import polars as pl
 
 from vcif._columns import FRAMES, PATH_SOURCE, PATH_SOURCES, PATHS, schema
 from vcif._errors import require_one_of
+from vcif.classified import classified
 from vcif.comparisons import PathComparison, by_path
 from vcif.inference.hypotheses import HYPOTHESES
 from vcif.inference.verdicts import Evidence, weigh
-from vcif.path_groups import classified, count_paths, followed_wave, group_by_source, sizes_of_routes
+from vcif.path_groups import count_paths, followed_wave, group_by_source, sizes_of_routes
 from vcif.settings import Settings
 
 if TYPE_CHECKING:

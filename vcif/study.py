@@ -10,8 +10,9 @@ import polars as pl
 
 from vcif._columns import PATH
 from vcif._errors import DataError, NotComputableError
+from vcif.classified import classified
 from vcif.comparisons import Comparison, PathComparison, by_category, by_path, of_composites
-from vcif.framework import assign_path, classify
+from vcif.framework import assign_path
 from vcif.indicators import add_composites
 from vcif.inference.equal_size import EqualSize, equal_size_counts
 from vcif.inference.gap_contrast import GapContrast, gap_contrast
@@ -109,7 +110,7 @@ def run_study(survey: Survey, settings: Settings | None = None) -> Study:
     codebook = survey.codebook
     if not codebook.indicators:
         raise DataError("run_study() needs indicators; the codebook names none: add [[indicators]] tables")
-    firms, source, no_source = _with_paths(_classified(survey, chosen), chosen)
+    firms, source, no_source = _with_paths(_firms_of_wave(survey, chosen), chosen)
     firms = add_composites(firms, codebook)
     by_id = _by_id(firms)
     items = by_category(by_id, codebook, chosen)
@@ -144,7 +145,7 @@ def run_study(survey: Survey, settings: Settings | None = None) -> Study:
     )
 
 
-def _classified(survey: Survey, settings: Settings) -> pl.DataFrame:
+def _firms_of_wave(survey: Survey, settings: Settings) -> pl.DataFrame:
     """Return the firms of the chosen wave with their category."""
     firms = survey.firms
     waves = firms["wave"].drop_nulls().unique().sort().to_list()
@@ -156,14 +157,7 @@ def _classified(survey: Survey, settings: Settings) -> pl.DataFrame:
         raise DataError(f"run_study() needs firms; there are none in wave {settings.wave}; waves: {waves}")
     if survey.codebook.firm.weight_kind == "frequency":
         firms = _repeated(firms)
-    return classify(
-        firms,
-        rule=settings.rule,
-        upstream=settings.upstream,
-        downstream=settings.downstream,
-        threshold=settings.threshold,
-        inclusive=settings.inclusive,
-    )
+    return classified(firms, settings)
 
 
 def _by_id(firms: pl.DataFrame) -> pl.DataFrame:

@@ -105,8 +105,7 @@ def many_waves(survey: Survey) -> Panel:
         survey.firms.filter(pl.col("wave") == 2017 + k % 7).with_columns(wave=pl.lit(1990 + k, pl.Int64))
         for k in range(30)
     ]
-    # In one piece: polars 2.1 panics on pl.format after a filter over several pieces, in its streaming engine.
-    return run_panel(replace(survey, firms=pl.concat(parts, rechunk=True)))
+    return run_panel(replace(survey, firms=pl.concat(parts)))
 
 
 @pytest.fixture(scope="module")

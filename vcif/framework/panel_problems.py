@@ -142,8 +142,9 @@ def _of_side(rows: pl.LazyFrame, side: str) -> list[pl.DataFrame]:
     # Joined by +: pl.format panics in polars' streaming engine where a filter follows several chunks.
     early = who + " was active in wave " + wave + ", before its year of first entry"
     idle = who + " was not active in wave " + wave + ", its year of first entry"
+    unlike = who + " gives " + year + " in its other waves"
     return [
         _listed(before, f"{side}_year", year, early, _KEPT),
         _listed(not_in, f"{side}_year", year, idle, _KEPT),
-        _listed(other, f"{side}_year", own.cast(pl.String), who + " gives " + year + " in its other waves", _KEPT),
+        _listed(other, f"{side}_year", own.cast(pl.String), unlike, _KEPT),
     ]  # fmt: skip
