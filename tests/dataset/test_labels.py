@@ -48,6 +48,13 @@ def test_a_code_without_a_label_among_labelled_ones(tmp_path, codebook_of, item,
     assert told(survey) == [(None, "sector", "7", "code 7 has no label: 2 cells", "a level of its own")]
 
 
+def test_a_label_that_reads_like_another_code_stays_apart_from_it(tmp_path, codebook_of, item, told):
+    path = sav(tmp_path / "a.sav", {"sector": {1: "7", 5: "Trade"}}, sector=[1.0, 7.0, 5.0])
+    survey = read_survey(path, codebook_of(covariates=[item("sector", kind="category")]))
+    assert survey.firms["sector"].to_list() == ["7 (1)", "7", "Trade"]
+    assert told(survey) == [(None, "sector", "7", "code 7 has no label: 1 cell", "a level of its own")]
+
+
 def test_ends_of_a_scale_are_often_all_that_is_labelled(tmp_path, codebook_of, item, told):
     words = ["low", "rather low", "middle", "rather high", "high"]
     path = sav(tmp_path / "a.sav", {"q": {1: "Low", 5: "High"}}, q=[1.0, 2.0, 5.0])

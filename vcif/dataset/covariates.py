@@ -87,12 +87,12 @@ def _answers(
 
 
 def _named_apart(name: pl.Expr) -> pl.Expr:
-    """Add its code to the label of a level where another code of the column has the same label."""
-    shared = (pl.col("named").is_not_null() & (pl.col("n") > 0)).sum().over("ask", "label") > 1
+    """Add its code to the label of a level where another answer of the column reads the same."""
+    labelled, given = pl.col("named").is_not_null(), pl.col("n") > 0
+    same_label = (labelled & given).sum().over("ask", "label") > 1
+    same_text = given.sum().over("ask", name.str.to_lowercase()) > 1
     return (
-        pl.when(shared & pl.col("named").is_not_null())
-        .then(pl.format("{} ({})", name, "shown"))
-        .otherwise(name)
+        pl.when(labelled & (same_label | same_text)).then(pl.format("{} ({})", name, "shown")).otherwise(name)
     )
 
 
