@@ -107,7 +107,6 @@ def _resampling(job: str) -> Iterator[Measurement]:
             yield Measurement(job, "scipy", (part,), n, 1)
             if job == "permutation":
                 yield Measurement(job, "coin", (part,), n, 1)
-            if job == "permutation" and " and " not in part:
                 yield Measurement(job, "scipy_own", (part,), n, 1)
 
 
